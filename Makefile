@@ -1,0 +1,102 @@
+# Every target sets up what it needs: a virtual environment in .venv/ from hash-pinned requirements,
+# and for tests a browser, Java and the HTML validator where they can be had (tests/tools/provision.py).
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8000
+ARGS ?=
+SITE_URL ?=
+
+# The first of these that is new enough makes the virtual environment.
+PYTHON ?= python3
+PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11 python
+NEW_ENOUGH := import sys, ensurepip; sys.exit(sys.version_info < (3, 11))
+INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
+
+# `build` and `scraper` are packages and `tests` is a folder: no target is a file.
+.PHONY: help site serve demo scrape test bench check docs screenshots lock clean
+.DEFAULT_GOAL := help
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+site: $(VENV)/runtime  ## read content/pages/ and build the site into _site/
+	@status=0; $(PY) -m scraper parse $(ARGS) || status=$$?; \
+	if [ $$status -gt 1 ]; then exit $$status; fi; \
+	$(PY) -m build $(if $(SITE_URL),--site-url "$(SITE_URL)") || exit $$?; \
+	echo "The site is in _site/. Look at it: open _site/index.html, or 'make serve' and go to http://127.0.0.1:$(PORT)/"; \
+	if [ $$status -ne 0 ]; then \
+		echo "Some of content/pages/ could not be read (the errors above): those parts show their last good data." >&2; \
+		exit $$status; \
+	fi
+
+serve: $(VENV)/runtime  ## build, serve on http://127.0.0.1:PORT/ (8000), rebuild on change
+	@$(PY) -m build serve --port $(PORT) $(ARGS)
+
+demo: $(VENV)/runtime  ## serve a made-up catalog on loopback, pull it, build a full-size site into _demo/
+	@$(PY) -m tests.tools.demo $(ARGS)
+
+scrape: $(VENV)/runtime  ## record the live catalog into content/pages/ and read it
+	@status=0; $(PY) -m scraper pull $(ARGS) || status=$$?; \
+	if [ $$status -gt 1 ]; then exit $$status; fi; \
+	$(PY) -m scraper parse || status=$$?; \
+	exit $$status
+
+test: $(VENV)/dev  ## every test, browser included; ARGS="-k price" picks some
+	@$(PY) -m tests.tools.provision
+	@$(PY) -m pytest -n 2 $(ARGS)
+
+bench: $(VENV)/dev  ## run every benchmark in tests/bench/
+	@for file in tests/bench/[a-z]*.py; do \
+		if [ ! -e "$$file" ]; then echo "There is no benchmark in tests/bench/ yet."; break; fi; \
+		name=$${file##*/}; echo "== $${name%.py}"; \
+		$(PY) -m "tests.bench.$${name%.py}" $(ARGS) || exit $$?; \
+	done
+
+check: $(VENV)/dev  ## lint, formatting, types, and the rules of the structure
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check --quiet . || { $(PY) -m ruff format --diff --quiet .; exit 1; }
+	@$(PY) -m mypy
+	@$(PY) -m pytest -q tests/test_architecture.py tests/test_documentation.py
+
+docs: $(VENV)/dev  ## write the generated parts of docs/ anew
+	@$(PY) -m tests.tools.reference
+
+screenshots: $(VENV)/dev  ## take the README's pictures anew
+	@$(PY) -m tests.tools.provision
+	@$(PY) -m tests.tools.screenshots
+
+lock: $(VENV)/dev  ## resolve requirements*.in into the hash-pinned requirements*.txt
+	@for name in requirements requirements-dev; do \
+		$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--custom-compile-command "make lock" $(ARGS) $$name.in --output-file $$name.txt || exit $$?; \
+	done
+
+clean:  ## remove what the other targets made
+	@rm -rf _site _demo $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# A virtual environment whose Python has gone is made anew.
+ifneq ($(shell $(PY) -c "print('sound')" 2>/dev/null),sound)
+.PHONY: $(VENV)/made
+endif
+$(VENV)/made:
+	@for python in $(PYTHONS); do \
+		if "$$python" -c '$(NEW_ENOUGH)' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "This needs Python 3.11 or newer with its venv module; none of these is one: $(PYTHONS)." >&2; \
+		echo "Found: $$($(PYTHON) --version 2>&1). Install one (on Debian and Ubuntu also python3-venv), or name it: make PYTHON=..." >&2; \
+		exit 1; \
+	fi; \
+	echo "Making $(VENV)/ with $$("$$found" --version)"; \
+	"$$found" -m venv --clear $(VENV) && touch $@
+
+$(VENV)/runtime: requirements.txt $(VENV)/made
+	@echo "Installing what requirements.txt pins"
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/made
+	@echo "Installing what requirements-dev.txt pins"
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@ $(VENV)/runtime

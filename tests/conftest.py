@@ -1,0 +1,39 @@
+"""What every test gets: no network, and on CI no silent skip of a browser test."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.offline import guard
+
+# Set by .ci/run: a browser or validator test that is skipped there has proved nothing, so it fails.
+REQUIRED = os.environ.get("PRICE_BOOK_REQUIRE_BROWSER") == "1"
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+guard.install()
+
+# A deadline is a time asserted: it fails on a busy machine and proves nothing.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+    call: pytest.CallInfo[None],  # noqa: ARG001 - the hook's signature
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if REQUIRED and BROWSER_TESTS in item.path.parents and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: required here, but not run: {reason}"
+    return report
+
+
+@pytest.fixture
+def root() -> Path:
+    """The project's own folder."""
+    return Path(__file__).resolve().parents[1]

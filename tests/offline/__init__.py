@@ -1,0 +1,1 @@
+"""What keeps tests off the network: see `guard`."""

@@ -1,0 +1,75 @@
+"""`make test`: get the browser, fonts, Java and the HTML validator, where this machine lets us.
+
+Debian packages are installed as root, or on CI through sudo; on a person's own machine nothing is
+installed system-wide, and Playwright downloads a browser for itself. What can't be had is named, and
+the tests that need it say so when they are skipped (on CI they fail instead).
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from tests.tools.programs import ROOT, VNU, driver_starts, find_chromium, find_java
+
+# Languages the site is published in whose letters a bare machine has no font for.
+_FONTS = {"fonts-noto-cjk": ":lang=zh-tw", "fonts-noto-core": ":lang=ar"}
+
+
+def main() -> None:
+    wanted = [package for package, is_there in _needs().items() if not is_there]
+    if wanted and not _apt(wanted):
+        print(f"provision: missing here and not installed (needs root and apt-get): {' '.join(wanted)}")
+    if not find_chromium():
+        _run([sys.executable, "-m", "playwright", "install", "chromium"], "a browser for Playwright")
+    if not VNU.exists() and shutil.which("npm"):
+        _run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], "the HTML validator")
+    for name, found in {"Chromium": find_chromium(), "Java": find_java(), "vnu": VNU.exists()}.items():
+        if not found:
+            print(f"provision: no {name}; the tests that need it are skipped")
+
+
+def _needs() -> dict[str, bool]:
+    fc_list = shutil.which("fc-list")
+    fonts = {package: bool(fc_list and _output([fc_list, language])) for package, language in _FONTS.items()}
+    return {
+        "chromium": find_chromium() is not None,
+        **fonts,
+        "fontconfig": fc_list is not None,
+        "libatomic1": driver_starts(),
+        "default-jre-headless": find_java() is not None,
+        "npm": VNU.exists() or shutil.which("npm") is not None,
+    }
+
+
+def _apt(packages: Sequence[str]) -> bool:
+    """Whether all of `packages` were installed. Tries only where it may: as root, or on CI with sudo."""
+    if not shutil.which("apt-get"):
+        return False
+    prefix: list[str] = []
+    if os.geteuid() != 0:
+        if os.environ.get("CI") != "true" or not shutil.which("sudo"):
+            return False
+        prefix = ["sudo", "-n"]
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+    if not _run([*apt, "update"], "the list of Debian packages"):
+        return False
+    return _run([*apt, "install", "--yes", "--no-install-recommends", *packages], f"{', '.join(packages)}")
+
+
+def _run(command: list[str], what: str) -> bool:
+    print(f"provision: getting {what}", flush=True)
+    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"provision: could not get {what}: {' '.join(command)} ended with {done.returncode}")
+        print("\n".join((done.stdout + done.stderr).splitlines()[-15:]))
+    return done.returncode == 0
+
+
+def _output(command: list[str]) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""A static host on loopback that behaves like GitHub Pages: folders, 404.html, and a sub-path for a project site."""
+
+import mimetypes
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import unquote, urlsplit
+
+
+@contextmanager
+def serve(sites: Mapping[str, Path]) -> Generator[str]:
+    """Serve each folder of `sites` below its prefix ('/' or '/some-repo/'); gives the origin, without a slash."""
+    longest_first = dict(sorted(sites.items(), key=lambda site: -len(site[0])))
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = unquote(urlsplit(self.path).path)
+            for prefix, folder in longest_first.items():
+                if path == prefix.rstrip("/") and prefix != "/":
+                    return self._redirect(prefix)
+                if path.startswith(prefix):
+                    return self._file(folder, path, path.removeprefix(prefix))
+            return self._answer(404, b"nothing is served here", "text/plain")
+
+        do_HEAD = do_GET  # noqa: N815 - the base class's naming
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's
+            """Say nothing."""
+
+        def _file(self, folder: Path, path: str, inside: str) -> None:
+            target = (folder / inside).resolve()
+            if not target.is_relative_to(folder.resolve()):
+                return self._answer(404, b"", "text/plain")
+            if target.is_dir():
+                if not path.endswith("/"):
+                    return self._redirect(f"{path}/")
+                target /= "index.html"
+            if target.is_file():
+                kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
+                return self._answer(200, target.read_bytes(), kind)
+            missing = folder / "404.html"
+            return self._answer(404, missing.read_bytes() if missing.is_file() else b"", "text/html")
+
+        def _redirect(self, address: str) -> None:
+            self._answer(301, b"", "text/plain", Location=address)
+
+        def _answer(self, status: int, body: bytes, kind: str, **headers: str) -> None:
+            charset = (
+                "; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml", "javascript")) else ""
+            )
+            self.send_response(status)
+            self.send_header("Content-Type", kind + charset)
+            self.send_header("Content-Length", str(len(body)))
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
