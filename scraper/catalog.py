@@ -1,0 +1,314 @@
+"""The catalog as data: what `content/` holds, and nothing about where it came from or goes to.
+
+Facts (`Model`, the same in every language) and words (`Text`, one per locale and family) are two
+files, because a price must not differ by language while a sentence must. Every class is frozen and
+rejects unknown keys, so a misspelt key is an error and never a silent loss.
+
+The YAML shape is a contract (see docs/content.md); `schema()` publishes it as JSON Schema.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+# Where a price was printed. Costs use schedule, else rates, else listed.
+Basis = Literal["listed", "rates", "schedule"]
+BASES: tuple[Basis, ...] = ("schedule", "rates", "listed")
+
+# What a price is for. `usage` is everything a page prices with one figure.
+Component = Literal["usage", "input", "output", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h"]
+COMPONENTS: tuple[Component, ...] = (
+    "usage", "input", "output", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h",
+)  # fmt: skip
+
+# What is counted. The source's `request` is `call`; its `minute` is 60 of `second`.
+Unit = Literal["token", "image", "second", "character", "call", "song"]
+UNITS: tuple[Unit, ...] = ("token", "image", "second", "character", "call", "song")
+
+Modality = str  # text image video audio so far; the source may invent more
+
+# 20 digits is past any price; it keeps a pasted account number from becoming one.
+Amount = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,11})(\.[0-9]{1,12})?$")]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+# `%` and spaces never occur in an address of ours; dots do (`m2.1`), a leading one doesn't.
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?$")]
+Source = Annotated[str, StringConstraints(pattern=r"^[^\s:]+:[0-9]+$")]
+
+
+class Value(BaseModel):
+    """The base of everything stored: frozen, unknown keys rejected."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def plain(self) -> dict[str, Any]:
+        """Dicts, lists, text and whole numbers as YAML holds them.
+
+        What is absent or empty is left out, but for the keys a reader may count on: see KEPT_EMPTY.
+        """
+        pruned: dict[str, Any] = _without_empty(self.model_dump(by_alias=True, exclude_none=True))
+        return pruned
+
+
+KEPT_EMPTY = frozenset({"when", "prices", "endpoints", "variants", "failed", "answer", "question", "text"})
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        pairs = ((key, _without_empty(child)) for key, child in value.items())
+        return {key: child for key, child in pairs if key in KEPT_EMPTY or child not in ("", {}, [])}
+    if isinstance(value, (list, tuple)):
+        return [_without_empty(child) for child in value]
+    return value
+
+
+class Per(Value):
+    """How much of what the amount buys: 1000 tokens, 1 image."""
+
+    quantity: Annotated[int, Field(gt=0)]  # a whole number of units
+    unit: Unit
+
+
+# Basis, component, currency, quantity, unit, and what the price depends on, sorted.
+PriceKey = tuple[str, str, str, int, str, tuple[tuple[str, str], ...]]
+
+
+class Price(Value):
+    """One printed amount, with what it is for and the line it was read from."""
+
+    basis: Basis
+    component: Component
+    amount: Amount  # the printed digits, always a string; '0' is free, an unknown price has no entry
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]  # ISO 4217
+    per: Per
+    when: dict[str, str] = {}  # what the price depends on, e.g. {output_resolution: 1k}
+    text: str  # verbatim, with its unit words where they stand beside it
+    source: Source  # page:line, relative to content/pages/
+    since: Day  # first seen at this amount, UTC
+
+    @property
+    def value(self) -> Decimal:
+        """The amount as an exact number of `currency` per `per`."""
+        return Decimal(self.amount)
+
+    @property
+    def key(self) -> PriceKey:
+        """What makes two prices the same price at different amounts."""
+        return (
+            self.basis,
+            self.component,
+            self.currency,
+            self.per.quantity,
+            self.per.unit,
+            tuple(sorted(self.when.items())),
+        )
+
+
+class Variant(Value):
+    """One model as it is called and billed."""
+
+    slug: Slug
+    id: str  # as the API takes it; case matters
+    status: str | None = None  # as printed; absent where no page says; `withdrawn` once gone
+    billing_unit: str | None = None  # as printed
+    task_type: str | None = None  # as printed on the spec sheet
+    endpoint: str | None = None  # as printed on the spec sheet
+    rates_label: str | None = None  # what the itemised price block calls the service: Text to image
+    prices: tuple[Price, ...] = ()
+    extra: dict[str, str] = {}  # printed, but not understood: every one has a finding
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.status == WITHDRAWN
+
+
+WITHDRAWN = "withdrawn"
+
+
+def _distinct_slugs(variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
+    slugs = [variant.slug for variant in variants]
+    if len(set(slugs)) != len(slugs):
+        raise ValueError("two variants share a slug")
+    return variants
+
+
+class Model(Value):
+    """One family: `content/models/<family>.yaml`."""
+
+    model: Slug
+    name: str
+    provider: str
+    modality: Modality
+    source: str  # the address the facts were read from
+    endpoints: tuple[str, ...] = ()
+    variants: Annotated[tuple[Variant, ...], AfterValidator(_distinct_slugs)]
+    extra: dict[str, str] = {}
+
+
+class Run(Value):
+    """A stretch of text with one meaning: plain, code, strong or a link."""
+
+    text: str
+    mark: Literal["code", "strong", "emphasis", "link"] | None = None
+    href: str | None = None  # only https or relative addresses become links
+
+
+class Block(Value):
+    """A paragraph, list, code sample or table, in page order."""
+
+    kind: Literal["paragraph", "list", "code", "table", "heading"]
+    text: str | None = None  # of a paragraph or heading without marks, or of a code sample
+    runs: tuple[Run, ...] = ()  # of a paragraph with marks
+    items: tuple[str, ...] = ()  # of a list
+    info: str | None = None  # the language a code sample names
+    header: tuple[str, ...] = ()  # of a table
+    rows: tuple[tuple[str, ...], ...] = ()  # of a table
+    lang: str | None = None  # BCP 47; absent where it is the page's own language
+
+
+class Section(Value):
+    """What stands under one H2."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+
+
+class FaqItem(Value):
+    """One question as printed. Order is the source's; neither position nor count means anything."""
+
+    question: str
+    answer: str  # paragraphs separated by an empty line
+    lang: str  # BCP 47
+    generic: bool | None = None  # true where several models print the same question and answer
+
+
+class TextPage(Value):
+    """The words of one page in one locale."""
+
+    source: str  # the recorded page, relative to content/pages/
+    title: str | None = None  # from the frontmatter
+    heading: str | None = None  # the H1
+    tagline: str | None = None
+    tagline_lang: str | None = None  # BCP 47; absent where it is the page's own language
+    frontmatter: dict[str, str] = {}  # every key as printed
+    labels: dict[str, str] = {}  # the bold lines: Provider, Modality, Catalog
+    lead: tuple[Block, ...] = ()  # what else stands before the first H2
+    sections: tuple[Section, ...] = ()
+    faq: tuple[FaqItem, ...] = ()
+
+
+class VariantText(TextPage):
+    """The words of one variant page."""
+
+    slug: Slug
+
+
+class Text(Value):
+    """One family in one locale: `content/text/<locale>/<family>.yaml`.
+
+    The family page's own fields are absent where only variant pages exist in that locale.
+    """
+
+    model: Slug
+    locale: str  # BCP 47
+    source: str | None = None
+    title: str | None = None
+    heading: str | None = None
+    tagline: str | None = None
+    tagline_lang: str | None = None
+    frontmatter: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    lead: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    faq: tuple[FaqItem, ...] = ()
+    variants: tuple[VariantText, ...] = ()
+
+
+class Point(Value):
+    """A stretch of time at one amount."""
+
+    since: Annotated[Day, Field(alias="from")]
+    until: Annotated[Day | None, Field(alias="to")] = None  # absent while it lasts
+    amount: Amount
+    source: Source
+
+
+class Track(Value):
+    """One price through time, oldest point first."""
+
+    variant: str  # family/variant
+    basis: Basis
+    component: Component
+    currency: str
+    per: Per
+    when: dict[str, str] = {}
+    points: tuple[Point, ...]
+
+
+class History(Value):
+    """The ledger of change points: `content/history.yaml`."""
+
+    tracks: tuple[Track, ...] = ()
+
+
+class Failure(Value):
+    """A page that could not be recorded."""
+
+    path: str
+    why: str
+
+
+class Heartbeat(Value):
+    """The last run of `pull`: `content/run.yaml`. Written by every run, the failed ones included."""
+
+    at: str  # UTC, 2026-11-22T13:20:00Z
+    finished: bool  # false where the run was stopped or refused
+    tried: int  # pages asked for
+    changed: int
+    unchanged: int
+    failed: tuple[Failure, ...] = ()
+    sample: bool = False  # made-up data of `make demo`, never real prices
+
+
+class Reported(Value):
+    """One finding as it is published: the shape of an entry of `parse --report`."""
+
+    code: str
+    level: Literal["error", "warning", "note"]
+    path: str  # relative to content/pages/
+    line: int  # 1-based
+    message: str  # with the next action
+
+
+class Report(Value):
+    """What the last parse found: `content/findings.yaml`."""
+
+    pages: int  # pages read
+    findings: tuple[Reported, ...] = ()
+
+
+SHAPES: dict[str, type[Value]] = {
+    "model": Model,
+    "text": Text,
+    "history": History,
+    "run": Heartbeat,
+    "findings": Report,
+}
+
+
+V = TypeVar("V", bound=Value)
+
+
+def validated(shape: type[V], plain: Any) -> V:
+    """`plain` as a `shape`. Raises ValueError that names the first key that doesn't fit, and what it holds."""
+    try:
+        return shape.model_validate(plain)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the whole"
+        raise ValueError(f"{where}: {first['msg']}, got {str(first.get('input'))[:80]!r}") from error
+
+
+def schema(shape: str) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of one kind of content file: model, text, history, run or findings."""
+    return SHAPES[shape].model_json_schema(by_alias=True)
