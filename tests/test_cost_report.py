@@ -1,0 +1,83 @@
+"""`build cost`: what it prints, and what it says instead."""
+
+import json
+
+import pytest
+
+from build.cost_report import cost_command
+from scraper.errors import UsageError
+from tests.tools.prices import MODELS
+
+
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        (["images=1"], r"no rates price for images; it is priced per 1,000,000 tokens: give tokens, input, output"),
+        (["tokens=1", "basis=schedule"], "the price is unknown: no schedule price is printed; there is: rates, listed"),
+        (["tokens=1", "basis=best"], "'best' is no basis; give one of listed, rates, schedule"),
+        (["input=3", "cache_read=4"], "4 cached tokens are more than the input of 3; input includes the cached tokens"),
+        (["words=4"], r"'words' is no key of 4\.7; known: tokens, input"),
+        (["tokens"], "'tokens' is no KEY=AMOUNT"),
+        (["=5"], "'=5' is no KEY=AMOUNT"),
+        (["tokens=1", "tokens=2"], "tokens is given twice"),
+        (["tokens=lots"], "tokens: 'lots' is no quantity"),
+        ([], "nothing to cost; give a quantity, for example tokens=1.5M"),
+    ],
+)
+def test_a_refusal_says_what_works(pairs: list[str], words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        cost_command(MODELS, "glm/4.7", pairs)
+
+
+def test_the_contract_of_the_json() -> None:
+    answer = json.loads(cost_command(MODELS, "minimax/m2.1", ["tokens=1.5M"], as_json=True))
+    assert answer == {
+        "variant": "minimax/m2.1",
+        "basis": "listed",
+        "currency": "USD",
+        "total": "15",
+        "items": [
+            {
+                "component": "usage",
+                "quantity": "1500000",
+                "amount": "0.010",
+                "per": {"quantity": "1000", "unit": "token"},
+                "cost": "15",
+            }
+        ],
+        "notes": [
+            "coarse: $0.010 per 1,000 tokens stands for $9.50 – $10.50 per 1M tokens, so the cost is $14.25 – $15.75"
+        ],
+    }
+
+
+def test_the_text_gives_total_interval_basis_and_working_with_its_line() -> None:
+    assert cost_command(MODELS, "minimax/m2.1", ["tokens=1.5M"]).splitlines()[:4] == [
+        "$15  ($14.25 – $15.75)",
+        "minimax/m2.1, listed price",
+        "",
+        "  usage  1,500,000 tokens × $0.010 per 1,000 tokens = $15  models/glm.md:30",
+    ]
+
+
+def test_tokens_under_rates_name_what_output_would_cost() -> None:
+    text = cost_command(MODELS, "glm/4.7", ["tokens=1M"])
+    assert "As output they would cost $1.10" in text
+
+
+@pytest.mark.parametrize("name", ["minimax/m2.1", "MiniMax-M2.1", "minimax-m2.1"])
+def test_a_variant_is_found(name: str) -> None:
+    assert "minimax/m2.1" in cost_command(MODELS, name, ["tokens=1"])
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("minimax/m2.2", r"did you mean minimax/m2\.1"),
+        ("GLM/4.7", r"did you mean glm/4\.7"),
+        ("x\x1b", r"no variant 'x\\x1b'; there are 2"),
+    ],
+)
+def test_an_unknown_variant_is_answered_with_those_that_look_like_it(name: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=hint):
+        cost_command(MODELS, name, ["tokens=1"])
