@@ -1,0 +1,183 @@
+"""Interface strings: one file per language, complete or refused, with CLDR plural forms.
+
+    site_templates/locales/<tag>.yaml
+        language: {name: English}         its own name for itself
+        table:                            a group
+          search: Search                  a string; {names} in braces are filled in
+          matches: {one: …, other: …}     a plural: exactly the language's CLDR categories
+
+English is the reference: every other file has the same keys and the same names in braces.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from build.numerals import Numerals, numerals
+from scraper.addresses import DEFAULT_LOCALE, LOCALES
+from scraper.errors import BuildError, StoreError
+from scraper.store import read_yaml
+
+Phrase = str | Mapping[str, str]  # a string, or its plural forms by CLDR category
+
+_NAME = re.compile(r"\{([a-z_]+)\}")
+_TRADITIONAL = frozenset({"TW", "HK", "MO"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language of the interface. Call it with a key: `words("table.total", count=7)`."""
+
+    tag: str  # BCP 47
+    name: str  # the language's own name
+    phrases: Mapping[str, Phrase]
+    numerals: Numerals
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.numerals.right_to_left else "ltr"
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The string of `key`, filled in. `count`, a whole number, picks the plural form.
+
+        Raises KeyError for a key that no file has or a name that wasn't passed: bugs of ours.
+        """
+        phrase = self.phrases[key]
+        if not isinstance(phrase, str):
+            count = values["count"]
+            if not isinstance(count, int):
+                raise TypeError(f"{key}: count must be a whole number")
+            phrase = phrase[self.numerals.plural(count)]
+            values = {**values, "count": self.numerals.number(count)}
+        return _NAME.sub(lambda match: str(values[match[1]]), phrase) if "{" in phrase else phrase
+
+    def label(self, group: str, value: str) -> str:
+        """The name of a value from the source (`modality`, `status`, …), or the value itself where none is known."""
+        phrase = self.phrases.get(f"{group}.{value.lower()}")
+        return phrase if isinstance(phrase, str) else value
+
+    def has(self, key: str) -> bool:
+        return key in self.phrases
+
+    def subset(self, groups: Iterable[str]) -> dict[str, Phrase]:
+        """The strings of some groups, unfilled, for scripts: they pick plurals with Intl.PluralRules."""
+        wanted = tuple(f"{group}." for group in groups)
+        return {key: phrase for key, phrase in self.phrases.items() if key.startswith(wanted)}
+
+
+def load_words(folder: Path, only: Sequence[str] = ()) -> dict[str, Words]:
+    """Every language of the interface by tag, or those in `only`; English first, then the usual order.
+
+    Raises BuildError where a file is missing, incomplete, or has plural forms its language lacks.
+    """
+    there = sorted((path.stem for path in folder.glob("*.yaml")), key=_rank)
+    if DEFAULT_LOCALE not in there:
+        raise BuildError(f"{folder}: no {DEFAULT_LOCALE}.yaml; the reference strings are missing, restore them")
+    missing = [tag for tag in only if tag not in there]
+    if missing:
+        raise BuildError(
+            f"--locale {missing[0]}: no interface strings; expected one of {', '.join(there)}, "
+            f"or add {folder / missing[0]}.yaml"
+        )
+    reference = _read(folder, DEFAULT_LOCALE)
+    found: dict[str, Words] = {}
+    problems: list[str] = []
+    for tag in there:
+        if only and tag not in only:
+            continue
+        words = reference if tag == DEFAULT_LOCALE else _read(folder, tag)
+        problems += [f"{folder / tag}.yaml: {problem}" for problem in _problems(words, reference)]
+        found[tag] = words
+    if problems:
+        raise BuildError("\n".join(problems))
+    return found
+
+
+def chain(tag: str, available: Iterable[str]) -> list[str]:
+    """The locales of `available` in the order in which a reader of `tag` is served.
+
+    Itself, the same language in the same script, the same language, English, then whatever exists:
+    zh-HK is read as zh-TW, then zh-CN, then en.
+    """
+    language, script = _language(tag), _script(tag)
+
+    def distance(other: str) -> tuple[int, tuple[int, str]]:
+        if other == tag:
+            near = 0
+        elif _language(other) == language:
+            near = 1 if _script(other) == script else 2
+        else:
+            near = 3 if other == DEFAULT_LOCALE else 4
+        return near, _rank(other)
+
+    return sorted(available, key=distance)
+
+
+def direction(tag: str) -> str:
+    """`rtl` or `ltr` for any BCP 47 tag; `ltr` where CLDR doesn't know the language."""
+    known = numerals(tag) or numerals(_language(tag))
+    return "rtl" if known is not None and known.right_to_left else "ltr"
+
+
+def _read(folder: Path, tag: str) -> Words:
+    path = folder / f"{tag}.yaml"
+    counted = numerals(tag)
+    if counted is None:
+        raise BuildError(f"{path}: CLDR knows no language {tag!r}; name the file by its BCP 47 tag")
+    try:
+        value = read_yaml(path.read_text(encoding="utf-8"), name=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BuildError(f"{path}: can't be read: {error}; restore it") from error
+    except StoreError as error:
+        raise BuildError(str(error)) from error
+    phrases = dict(_flat(value, ""))
+    name = phrases.get("language.name")
+    if not isinstance(name, str):
+        raise BuildError(f"{path}: no language.name; write the language's own name for itself")
+    return Words(tag, name, phrases, counted)
+
+
+def _flat(value: Any, prefix: str) -> Iterable[tuple[str, Phrase]]:
+    for key, child in value.items():
+        if isinstance(child, dict) and "other" not in child:
+            yield from _flat(child, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", child
+
+
+def _problems(words: Words, reference: Words) -> list[str]:
+    ours, theirs = words.phrases, reference.phrases
+    found = [f"{key}: missing; translate it" for key in theirs if key not in ours]
+    found += [f"{key}: not in {DEFAULT_LOCALE}.yaml; remove it" for key in ours if key not in theirs]
+    for key in (key for key in theirs if key in ours):
+        phrase = ours[key]
+        if isinstance(phrase, str) != isinstance(theirs[key], str):
+            found.append(f"{key}: a string in one file and a plural in the other; use the same kind")
+        elif not isinstance(phrase, str) and tuple(sorted(phrase)) != words.numerals.categories:
+            expected = ", ".join(words.numerals.categories)
+            found.append(f"{key}: expected the plural forms {expected}, got {', '.join(sorted(phrase))}")
+        if extra := _names(phrase) ^ _names(theirs[key]):
+            found.append(f"{key}: {{{sorted(extra)[0]}}} stands in one file only; fill in the same names")
+    return found
+
+
+def _names(phrase: Phrase) -> set[str]:
+    # `one` and `two` may say their number in words, so a plural is judged by all its forms together.
+    return set(_NAME.findall(phrase if isinstance(phrase, str) else " ".join(phrase.values())))
+
+
+def _language(tag: str) -> str:
+    return tag.split("-")[0]
+
+
+def _script(tag: str) -> str:
+    parts = tag.split("-")[1:]
+    if _language(tag) != "zh":
+        return next((part for part in parts if len(part) == 4), "")
+    return "Hant" if "Hant" in parts or _TRADITIONAL & set(parts) else "Hans"
+
+
+def _rank(tag: str) -> tuple[int, str]:
+    return (LOCALES.index(tag) if tag in LOCALES else len(LOCALES), tag)

@@ -1,0 +1,139 @@
+"""Amounts, numbers, dates and plural forms as the reader's locale writes them.
+
+The one module that knows Babel. Amounts never lose a digit: CLDR's currency patterns print two
+decimals and would show $0.00025 as $0.00, so the number of digits is always set from the amount.
+"""
+
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale as CldrLocale
+from babel import UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from babel.numbers import NumberPattern, format_decimal, get_decimal_symbol
+
+# Money is written with at least this many decimals when the digits are ours and not the source's.
+MONEY_DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount cut at its decimal mark, so that a column can be aligned there."""
+
+    whole: str  # what stands before the decimal mark, the currency sign included: '$0'
+    fraction: str  # the mark and what follows: '.010', or '' for a whole number
+    after: str  # what follows the digits: ' $' in German, else ''
+
+    @property
+    def text(self) -> str:
+        return self.whole + self.fraction + self.after
+
+    @property
+    def digits(self) -> int:
+        """How many decimals are printed."""
+        return max(len(self.fraction) - 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """One locale's way of writing numbers. `tag` is BCP 47; `cldr` is what Babel calls it."""
+
+    tag: str
+    cldr: str
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The CLDR plural categories the language has, `other` included."""
+        return tuple(sorted({*_locale(self.cldr).plural_form.tags, "other"}))
+
+    @property
+    def right_to_left(self) -> bool:
+        return _locale(self.cldr).text_direction == "rtl"
+
+    def plural(self, count: int) -> str:
+        """The plural category of `count`: 'one', 'other', …"""
+        return str(_locale(self.cldr).plural_form(count))
+
+    def number(self, value: int | Decimal) -> str:
+        """A plain number with its own digits and the locale's grouping."""
+        if isinstance(value, int):
+            return format_decimal(value, locale=self.cldr)
+        return format_decimal(value, format=_digits_pattern(_fraction_digits(value)), locale=self.cldr)
+
+    def figure(self, amount: Decimal | str, currency: str, *, least_digits: int = 0) -> Figure:
+        """An amount of `currency` with exactly the digits it has, and at least `least_digits` decimals.
+
+        '0.010' stays three decimals. Pass characters for a printed amount: they say how exact it is.
+        """
+        value = Decimal(amount)
+        digits = max(_fraction_digits(value), least_digits)
+        pattern = _currency_pattern(self.cldr, digits)
+        text = str(pattern.apply(value, _locale(self.cldr), currency=currency, currency_digits=False))
+        if not digits:
+            end = max((place for place, char in enumerate(text) if char.isdigit()), default=len(text) - 1) + 1
+            return Figure(text[:end], "", text[end:])
+        mark = text.rindex(get_decimal_symbol(self.cldr))
+        return Figure(text[:mark], text[mark : mark + 1 + digits], text[mark + 1 + digits :])
+
+    def amount(self, amount: Decimal | str, currency: str, *, least_digits: int = 0) -> str:
+        """`figure` as one string."""
+        return self.figure(amount, currency, least_digits=least_digits).text
+
+    def interval(self, low: Decimal, high: Decimal, currency: str) -> str:
+        """Two amounts with the same number of decimals, at least two: '$9.50–$10.50'."""
+        digits = max(MONEY_DIGITS, *(_fraction_digits(value.normalize()) for value in (low, high)))
+        ends = (self.amount(value.normalize(), currency, least_digits=digits) for value in (low, high))
+        return "–".join(ends)  # an en dash: a range, not a minus
+
+    def day(self, day: str) -> str:
+        """A day ('2026-11-22') in the locale's long form."""
+        return format_date(date.fromisoformat(day), format="long", locale=self.cldr)
+
+    def moment(self, moment: str) -> str:
+        """A moment in UTC ('2026-11-22T13:20:00Z') in the locale's medium form, the zone named."""
+        at = datetime.fromisoformat(moment).astimezone(UTC)
+        return f"{format_datetime(at, format='medium', tzinfo=UTC, locale=self.cldr)} UTC"
+
+
+def numerals(tag: str) -> Numerals | None:
+    """The numerals of a BCP 47 tag, or None where CLDR knows no such language."""
+    try:
+        cldr = CldrLocale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+    return Numerals(tag, str(cldr))
+
+
+def _fraction_digits(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise ValueError(f"not a finite amount: {value}")
+    return max(-exponent, 0)
+
+
+def _digits_pattern(digits: int) -> str:
+    return "#,##0" + ("." + "0" * digits if digits else "")
+
+
+@lru_cache(maxsize=64)
+def _locale(cldr: str) -> CldrLocale:
+    return CldrLocale.parse(cldr)
+
+
+@lru_cache(maxsize=256)
+def _currency_pattern(cldr: str, digits: int) -> NumberPattern:
+    pattern: NumberPattern = copy(_locale(cldr).currency_formats["standard"])
+    pattern.frac_prec = (digits, digits)
+    return pattern
+
+
+def language_name(tag: str, reader: Numerals) -> str | None:
+    """What a language is called in the reader's: 'English', '英文'; None where CLDR has no name for it."""
+    try:
+        name = CldrLocale.parse(tag, sep="-").get_display_name(reader.cldr)
+    except (UnknownLocaleError, ValueError):
+        return None
+    return name or None

@@ -1,0 +1,79 @@
+"""Which pages the site has, where each stands, and how one links to another.
+
+Addresses mirror the source: English at the root, every other locale below its tag.
+
+    /index.html                                   the price table
+    /models/minimax/m2.1/index.html               a variant
+    /zh-TW/models/minimax/m2.1/index.html         the same in Traditional Chinese
+    /404.html                                     the one page a host shows for every address that isn't there
+
+Links are relative and name `index.html`, so that the site works from a domain root, below a project's
+sub-path, and from `file://`. The exception is 404.html, which is shown at any depth.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from scraper.addresses import DEFAULT_LOCALE
+from scraper.catalog import Model
+
+Kind = Literal["home", "family", "variant", "compare", "calculator", "faq", "findings", "about", "missing"]
+
+# The pages every locale has once, in the order of the navigation.
+SECTIONS: tuple[Kind, ...] = ("home", "compare", "calculator", "faq", "findings", "about")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of our site."""
+
+    locale: str
+    kind: Kind
+    family: str | None = None  # a model's slug
+    variant: str | None = None  # a variant's slug
+
+    @property
+    def folder(self) -> tuple[str, ...]:
+        """The folders from the site's root to the page."""
+        locale = () if self.locale == DEFAULT_LOCALE else (self.locale,)
+        if self.kind in {"home", "missing"}:
+            return locale
+        if self.family is None:
+            return (*locale, self.kind)
+        return (*locale, "models", self.family, *([self.variant] if self.variant else []))
+
+    @property
+    def path(self) -> str:
+        """The file below the site's root, with forward slashes."""
+        return "/".join((*self.folder, "404.html" if self.kind == "missing" else "index.html"))
+
+    @property
+    def address(self) -> str:
+        """The path as a host serves it, without a leading slash: 'zh-TW/models/minimax/'."""
+        return "".join(f"{part}/" for part in self.folder)
+
+    def elsewhere(self, locale: str) -> "Page":
+        """The same page in another locale."""
+        return replace(self, locale=locale)
+
+
+def all_pages(models: Sequence[Model], locales: Sequence[str]) -> Iterator[Page]:
+    """Every page of the site: each locale has all of them, whatever language its texts are in."""
+    for locale in locales:
+        for kind in SECTIONS:
+            yield Page(locale, kind)
+        for model in models:
+            yield Page(locale, "family", model.model)
+            for variant in model.variants:
+                yield Page(locale, "variant", model.model, variant.slug)
+    yield Page(locales[0] if DEFAULT_LOCALE not in locales else DEFAULT_LOCALE, "missing")
+
+
+def link(start: Page, target: str) -> str:
+    """The relative address from `start` to the file `target` below the site's root."""
+    here, there = list(start.folder), target.split("/")
+    while here and len(there) > 1 and here[0] == there[0]:
+        here.pop(0)
+        there.pop(0)
+    return "../" * len(here) + "/".join(there)

@@ -1,0 +1,29 @@
+"""The about page: what the site is, which price to trust, how fresh and how big it is."""
+
+from typing import Any
+
+from build.views_site import Spot
+from scraper.catalog import BASES
+
+
+def about(spot: Spot) -> dict[str, Any]:
+    """The view of the about page. Ages are worked out in the reader's browser: a page must not go stale on its own."""
+    words, content = spot.words, spot.site.content
+    run = content.run
+    newest = max((recording.fetched for recording in content.recorded.values()), default="")
+    variants = [variant for model in content.models for variant in model.variants]
+    return {
+        "bases": [(words(f"basis.{basis}"), words(f"basis_note.{basis}")) for basis in BASES],
+        "run": run,
+        "run_at": words.numerals.moment(run.at) if run else "",
+        "failed": words("about.fresh_failed", count=len(run.failed)) if run and run.failed else "",
+        "tried": words("about.fresh_counts", count=run.tried) if run else "",
+        "newest": newest,
+        "newest_at": words.numerals.moment(newest) if newest else "",
+        "sizes": [
+            words("about.size_models", count=len(content.models)),
+            words("about.size_variants", count=len(variants)),
+            words("about.size_prices", count=sum(len(variant.prices) for variant in variants)),
+            words("about.size_findings", count=len(spot.site.findings)),
+        ],
+    }

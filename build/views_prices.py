@@ -1,0 +1,202 @@
+"""How a price is shown: its amount, unit, basis, source line, doubts, and where it stands among its peers."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from build import exact
+from build.locales import Words
+from build.numerals import MONEY_DIGITS, Figure
+from build.peers import peer_key
+from build.views_site import Spot
+from scraper.catalog import BASES, COMPONENTS, UNITS, Model, Per, Price, Variant
+from scraper.money import interval, is_coarse, scaled
+
+MILLION = 1_000_000
+_BAR = 100  # the width of a bar in its own units
+
+# Spans of seconds that have a name of their own.
+_SPANS = {60: "per.minute", 3600: "per.hour"}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A mark on a price: what it says and where the finding stands."""
+
+    label: str
+    href: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLine:
+    """One price as a page shows it, in the reader's language."""
+
+    figure: Figure | None  # None where it is free
+    text: str  # amount and unit in one string: '$0.010 per 1K tokens'
+    per: str  # 'per 1K tokens'
+    basis: str  # the basis' code: listed, rates, schedule
+    basis_name: str
+    component: str  # the component's name, '' for usage
+    when: str  # what it depends on: 'Output resolution 2k', '' where on nothing
+    million: str  # per 1M tokens: '$9.50–$10.50' where the digits allow a range, '$0.30' where exact, '' elsewhere
+    coarse: bool  # whether `million` is a range
+    source: str  # path:line
+    source_href: str | None
+    since: str  # the day as the reader writes it
+    day: str  # the day as machines write it
+    doubts: tuple[Doubt, ...]
+    bar: int | None  # 0 to 100 against its peers; None without peers that differ
+    lowest: bool  # no peer costs less, and some cost more
+    group: str  # unit, basis, component: what sorting keeps apart
+    order: str  # what sorting compares within the group: plain digits, per single unit
+    price: Price
+    pad: int = 0  # decimals that others in its column have more: the room to leave after it
+    round: bool = False  # without a decimal mark, in a column where others have one
+
+    @property
+    def free(self) -> bool:
+        return self.figure is None
+
+    @property
+    def what(self) -> str:
+        """Component and parameters together: 'Input', 'Output resolution 2k'."""
+        return ", ".join(part for part in (self.component, self.when) if part)
+
+
+def ordered(prices: Iterable[Price]) -> list[Price]:
+    """The most trusted basis first, then components in their usual order, cheaper tiers first."""
+    return sorted(
+        prices,
+        key=lambda price: (
+            BASES.index(price.basis),
+            UNITS.index(price.per.unit),
+            COMPONENTS.index(price.component),
+            scaled(price.amount, price.per, 1),
+            sorted(price.when.items()),
+        ),
+    )
+
+
+def lines(spot: Spot, model: Model, variant: Variant) -> list[PriceLine]:
+    """Every price of a variant as its pages show it, the most trusted basis first."""
+    return [line(spot, model, price) for price in ordered(variant.prices)]
+
+
+def line(spot: Spot, model: Model, price: Price) -> PriceLine:
+    written = spot.site.written.get((spot.words.tag, id(price)))
+    if written is None:
+        # All but the links is the same on every page of a language, and a price stands on many.
+        written = spot.site.written[spot.words.tag, id(price)] = _written(spot, price)
+    return replace(written, source_href=spot.source(price.source), doubts=tuple(_doubts(spot, model, price)))
+
+
+def _written(spot: Spot, price: Price) -> PriceLine:
+    words = spot.words
+    figure = words.numerals.figure(price.amount, price.currency) if price.value else None
+    unit = per(words, price.per)
+    rank = spot.site.peers.get(peer_key(price))
+    single = scaled(price.amount, price.per, 1)
+    differ = rank is not None and rank.least != rank.most
+    return PriceLine(
+        figure=figure,
+        text=f"{figure.text} {unit}" if figure else words("price.free"),
+        per=unit,
+        basis=price.basis,
+        basis_name=words(f"basis.{price.basis}"),
+        component="" if price.component == "usage" else words(f"component.{price.component}"),
+        when=when(words, price.when),
+        million=per_million(words, price),
+        coarse=is_coarse(price),
+        source=price.source,
+        source_href=None,
+        since=words.numerals.day(price.since),
+        day=price.since,
+        doubts=(),
+        bar=int(min(single / rank.most, Fraction(1)) * _BAR) if rank is not None and differ else None,
+        lowest=rank is not None and differ and single == rank.least,
+        group=f"{UNITS.index(price.per.unit)}{BASES.index(price.basis)}{COMPONENTS.index(price.component)}",
+        order=exact.digits(single),
+        price=price,
+    )
+
+
+def per(words: Words, amount: Per) -> str:
+    """What an amount buys, in words: 'per 1K tokens', 'per image', 'per minute'."""
+    if amount.unit == "second" and amount.quantity in _SPANS:
+        return words(_SPANS[amount.quantity])
+    if amount.quantity == 1:
+        return words(f"per.{amount.unit}")
+    return words(f"per.{amount.unit}_many", quantity=quantity(words, amount.quantity))
+
+
+def quantity(words: Words, number: int) -> str:
+    """A round number as prices write it: 1000 is '1K', 1000000 is '1M', 1500 stays '1,500'."""
+    for size, key in ((MILLION, "quantity.million"), (1000, "quantity.thousand")):
+        if number >= size and number % size == 0:
+            return words(key, number=words.numerals.number(number // size))
+    return words.numerals.number(number)
+
+
+def when(words: Words, parameters: Mapping[str, str]) -> str:
+    """The parameters a price depends on: 'Output resolution 2k'."""
+    return ", ".join(f"{words.label('parameter', name)} {value}" for name, value in sorted(parameters.items()))
+
+
+def per_million(words: Words, price: Price) -> str:
+    """A token price per 1M tokens: the range its digits allow where it is coarse, else the amount.
+
+    '' for other units, for what is free, and for an exact amount that is per 1M already.
+    """
+    if price.per.unit != "token" or not price.value or (price.per.quantity == MILLION and not is_coarse(price)):
+        return ""
+    if is_coarse(price):
+        low, high = (scaled(end, price.per, MILLION) for end in interval(price.amount))
+        return words.numerals.interval(_decimal(low), _decimal(high), price.currency)
+    return words.numerals.amount(_decimal(scaled(price.amount, price.per, MILLION)), price.currency, least_digits=2)
+
+
+def costs(words: Words, price: Price, quantities: Sequence[int]) -> Iterator[tuple[str, str, str]]:
+    """Ready-made costs at one price: (quantity, cost, what the digits allow or '')."""
+    for number in quantities:
+        cost = _decimal(scaled(price.amount, price.per, number))
+        allowed = ""
+        if is_coarse(price):
+            low, high = (_decimal(scaled(end, price.per, number)) for end in interval(price.amount))
+            allowed = words.numerals.interval(low, high, price.currency)
+        shown = words.numerals.amount(cost, price.currency, least_digits=MONEY_DIGITS) if cost else words("price.free")
+        yield quantity(words, number), shown, allowed
+
+
+def aligned(columns: Sequence[Sequence[PriceLine]]) -> tuple[list[tuple[PriceLine, ...]], int]:
+    """The lines of one column of a table, ready to be aligned at their decimal marks, and the column's width.
+
+    `columns` are the lines row group by row group. The width is in characters; an amount is set whole, so that
+    it can be searched and copied, and is followed by the room that its missing decimals would take.
+    """
+    figures = [line.figure for lines in columns for line in lines if line.figure]
+    most = max((figure.digits for figure in figures), default=0)
+    width = max((len(figure.text) - figure.digits for figure in figures), default=0) + most
+    return [
+        tuple(
+            replace(line, pad=most - line.figure.digits, round=most > 0 and not line.figure.digits)
+            if line.figure
+            else line
+            for line in lines
+        )
+        for lines in columns
+    ], width
+
+
+def _doubts(spot: Spot, model: Model, price: Price) -> Iterator[Doubt]:
+    seen: set[str] = set()
+    for finding in spot.site.doubts(model, price):
+        if finding.code not in seen:
+            seen.add(finding.code)
+            place = f"{finding.path}:{finding.line}"
+            yield Doubt(spot.words("price.doubt_of", line=place), spot.finding(finding), finding.code)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(exact.digits(value))

@@ -1,0 +1,128 @@
+"""What every view needs: the content, prepared once, and the place on the site a view is made for.
+
+`Site` is the same for all pages; `Spot` is one page in one language. A view is a function of a Spot
+that returns what its template shows, as plain values: it decides, the template only sets.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from build.locales import Words
+from build.pages import Kind, Page, link
+from build.peers import PeerKey, Peers, peers
+from scraper.addresses import from_path
+from scraper.catalog import Model, Price, Reported, Variant
+from scraper.store import Content
+
+# Findings that mean: what is printed here is contradicted elsewhere. They mark the price they concern.
+CONTRADICTIONS = frozenset({"price-mismatch", "billing-mismatch", "cents-mismatch", "fact-mismatch"})
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """The content with the indexes that pages look things up in."""
+
+    content: Content
+    words: Mapping[str, Words]  # the published languages by tag, in order
+    url: str | None = None  # where the site will stand, with a final slash; None where nobody said
+    live: bool = False  # served by `build serve`: pages reload when the content changes
+
+    # What prices look like, by language and the price's identity: views_prices fills it.
+    written: dict[tuple[str, int], Any] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def models(self) -> dict[str, Model]:
+        return {model.model: model for model in self.content.models}
+
+    @cached_property
+    def peers(self) -> dict[PeerKey, Peers]:
+        return peers(self.content.models)
+
+    @cached_property
+    def findings(self) -> tuple[Reported, ...]:
+        return self.content.report.findings if self.content.report else ()
+
+    @cached_property
+    def anchors(self) -> dict[Reported, str]:
+        """The id of each finding on the findings page: stable while its line and code are."""
+        seen: dict[str, int] = {}
+        anchors: dict[Reported, str] = {}
+        for finding in self.findings:
+            stem = f"{finding.code}:{finding.path}:{finding.line}"
+            seen[stem] = seen.get(stem, 0) + 1
+            anchors.setdefault(finding, stem if seen[stem] == 1 else f"{stem}:{seen[stem]}")
+        return anchors
+
+    @cached_property
+    def by_line(self) -> dict[str, list[Reported]]:
+        """Findings by `path:line`."""
+        found: dict[str, list[Reported]] = {}
+        for finding in self.findings:
+            found.setdefault(f"{finding.path}:{finding.line}", []).append(finding)
+        return found
+
+    @cached_property
+    def by_page(self) -> dict[tuple[str | None, str | None], list[Reported]]:
+        """Findings by family and variant; family pages stand under (family, None)."""
+        found: dict[tuple[str | None, str | None], list[Reported]] = {}
+        for finding in self.findings:
+            page = from_path(finding.path)
+            found.setdefault((page.family, page.variant) if page else (None, None), []).append(finding)
+        return found
+
+    def about_family(self, model: Model) -> list[Reported]:
+        """The findings on the pages of a family, its variants' included."""
+        slugs = (None, *(variant.slug for variant in model.variants))
+        return [finding for slug in slugs for finding in self.by_page.get((model.model, slug), [])]
+
+    def about_variant(self, model: Model, variant: Variant) -> list[Reported]:
+        """The findings on a variant's own pages, on the lines of its prices, and whatever else disputes those."""
+        found = [*self.by_page.get((model.model, variant.slug), [])]
+        for price in variant.prices:
+            found += [*self.by_line.get(price.source, []), *self.doubts(model, price)]
+        return list(dict.fromkeys(found))
+
+    def doubts(self, model: Model, price: Price) -> list[Reported]:
+        """The contradictions that concern a price: on its own line, or about the unit its whole family is billed in."""
+        family = self.by_page.get((model.model, None), [])
+        return [finding for finding in self.by_line.get(price.source, []) if finding.code in CONTRADICTIONS] + [
+            finding
+            for finding in family
+            if finding.code == "billing-mismatch"
+            and price.basis == "listed"
+            and f"{finding.path}:{finding.line}" != price.source
+        ]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One page in one language: how to say things there and how to link from there."""
+
+    site: Site
+    page: Page
+    words: Words
+
+    def link(self, kind: Kind, family: str | None = None, variant: str | None = None, anchor: str = "") -> str:
+        """The relative address of another page in the same language."""
+        target = link(self.page, Page(self.page.locale, kind, family, variant).path)
+        return f"{target}#{anchor}" if anchor else target
+
+    def file(self, path: str) -> str:
+        """The relative address of a file below the site's root."""
+        return link(self.page, path)
+
+    def finding(self, finding: Reported) -> str:
+        """The relative address of a finding on the findings page."""
+        return self.link("findings", anchor=self.site.anchors[finding])
+
+    def source(self, source: str) -> str | None:
+        """The address on the web of the page that `path:line` names; None where it isn't known."""
+        path = source.rpartition(":")[0]
+        recording = self.site.content.recorded.get(path)
+        # The manifest is ours, but an address in it came from the network: only https becomes a link.
+        if recording is not None and recording.url.startswith("https://"):
+            return recording.url
+        page = from_path(path)
+        return page.url if page else None

@@ -1,0 +1,152 @@
+"""The home page: every variant with every price, as one table that works without JavaScript."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from build.views_prices import MILLION, PriceLine, aligned, lines, per
+from build.views_site import Spot
+from scraper.catalog import BASES, UNITS, Model, Per, Variant
+
+# Columns a reader may hide, in the order they stand in; variant and price always show.
+COLUMNS = ("what", "million", "basis", "model", "provider", "modality", "status", "endpoint", "source")
+HIDDEN_AT_FIRST = ("endpoint",)
+WIDEST = 20  # characters of an amount; site.css has a class for each up to here
+_SPAN = {"token": MILLION}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One variant; its prices are the lines of its row group."""
+
+    key: str  # family/variant
+    id: str
+    href: str
+    family: str
+    family_href: str
+    provider: str
+    modality: str  # the value as printed
+    modality_name: str
+    status: str  # the value as printed, '' where no page says
+    status_name: str
+    withdrawn: bool
+    endpoint: str
+    lines: tuple[PriceLine, ...]
+    search: str  # lower case, everything a search looks in
+    units: str  # space-separated, as are bases: what the facets compare
+    bases: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One box of a facet."""
+
+    value: str
+    name: str
+    count: int
+
+
+def table(spot: Spot) -> dict[str, Any]:
+    """The view of the home page."""
+    models = sorted(spot.site.content.models, key=lambda model: (model.modality, model.name.lower()))
+    rows, width = in_columns([row(spot, model, variant) for model in models for variant in model.variants])
+    hidden = hidden_at_first(rows)
+    return {
+        "rows": rows,
+        "facets": facets(spot, rows),
+        "total": spot.words("table.total", count=len(rows)),
+        "width": width,
+        "coarse": next((line.million for row in rows for line in row.lines if line.coarse), ""),
+        "disputed": any(line.doubts for row in rows for line in row.lines),
+        "units": _spans(spot, rows),
+        "columns": [(column, spot.words(f"column.{column}"), column not in hidden) for column in COLUMNS],
+        "hidden": hidden,
+    }
+
+
+def row(spot: Spot, model: Model, variant: Variant) -> Row:
+    """A variant as a row of any table of variants."""
+    words = spot.words
+    shown = tuple(lines(spot, model, variant))
+    status = variant.status or ""
+    endpoint = variant.endpoint or ", ".join(model.endpoints)
+    modality = words.label("modality", model.modality)
+    found = (variant.id, variant.slug, model.model, model.name, model.provider, modality, model.modality, endpoint)
+    return Row(
+        key=f"{model.model}/{variant.slug}",
+        id=variant.id,
+        href=spot.link("variant", model.model, variant.slug),
+        family=model.name,
+        family_href=spot.link("family", model.model),
+        provider=model.provider,
+        modality=model.modality,
+        modality_name=modality,
+        status=status,
+        status_name=words.label("status", status) if status else words("status.unknown"),
+        withdrawn=variant.withdrawn,
+        endpoint=endpoint,
+        lines=shown,
+        search=" ".join(dict.fromkeys(part.lower() for part in found if part)),
+        units=" ".join(dict.fromkeys(line.price.per.unit for line in shown)),
+        bases=" ".join(dict.fromkeys(line.basis for line in shown)),
+    )
+
+
+def hidden_at_first(rows: Iterable[Row]) -> list[str]:
+    """The columns that a table of these rows begins without: rarely needed, or empty from top to bottom."""
+    empty = [] if any(line.what for row in rows for line in row.lines) else ["what"]
+    return [*empty, *HIDDEN_AT_FIRST]
+
+
+def in_columns(rows: Sequence[Row]) -> tuple[list[Row], int]:
+    """The rows of one table with their prices aligned, and the width of the price column in characters."""
+    columns, width = aligned([row.lines for row in rows])
+    return [replace(row, lines=lines) for row, lines in zip(rows, columns, strict=True)], min(width, WIDEST)
+
+
+def _spans(spot: Spot, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The units a price range can be given in. Tokens go by the million: nobody thinks in single ones."""
+    there = {unit for row in rows for unit in row.units.split()}
+    return [
+        {
+            "code": unit,
+            "name": per(spot.words, Per(quantity=_SPAN.get(unit, 1), unit=unit)),
+            "group": str(UNITS.index(unit)),  # how PriceLine.group begins
+            "scale": _SPAN.get(unit, 1),
+        }
+        for unit in UNITS
+        if unit in there
+    ]
+
+
+def facets(spot: Spot, rows: Iterable[Row]) -> list[tuple[str, str, list[Choice]]]:
+    """(code, title, choices) per facet, with how many variants each choice has; a facet of one choice is left out."""
+    words = spot.words
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("modality", "provider", "unit", "status", "basis")}
+    for row in rows:
+        counts["modality"][row.modality] += 1
+        counts["provider"][row.provider] += 1
+        counts["status"][row.status] += 1
+        counts["unit"].update(row.units.split())
+        counts["basis"].update(row.bases.split())
+
+    def name(facet: str, value: str) -> str:
+        if facet == "status" and not value:
+            return words("status.unknown")
+        return value if facet == "provider" else words.label(facet, value)
+
+    def place(facet: str, value: str) -> tuple[int, str]:
+        fixed = {"unit": UNITS, "basis": BASES}.get(facet, ())
+        return (list(fixed).index(value) if value in fixed else len(fixed), value.lower())
+
+    return [
+        (
+            facet,
+            words(f"table.facet_{facet}"),
+            [Choice(value, name(facet, value), count[value]) for value in sorted(count, key=partial(place, facet))],
+        )
+        for facet, count in counts.items()
+        if count
+    ]

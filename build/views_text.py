@@ -1,0 +1,145 @@
+"""The source's words on a page: which locale's text serves a reader, and what of it is in another language.
+
+Language is a property of a block, not of a page: an English paragraph inside a Chinese page is normal. Every
+stretch in a language other than the page's carries its own `lang`, `dir` and a visible mark.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from build.locales import chain, direction
+from build.numerals import language_name
+from build.views_site import Spot
+from scraper.catalog import Block, FaqItem, Section, Text, TextPage
+
+PLACEHOLDER = "%{variant}"
+
+# Sections whose facts the page shows itself, from the data, or that only repeat links.
+SHOWN_ELSEWHERE = frozenset({"variants", "pricing", "spec sheet", "related", "faq", "request example", "api endpoints"})
+# Sections that show how to call a model.
+REQUESTS = ("request example", "quickstart", "install")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """The language of a stretch of text; `mark` is '' where it is the page's own."""
+
+    tag: str
+    dir: str
+    mark: str  # 'Shown in English'
+
+    @property
+    def own(self) -> bool:
+        return not self.mark
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive blocks in one language."""
+
+    language: Foreign
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as a page shows it."""
+
+    title: str
+    title_language: Foreign
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its answer's paragraphs and an id that can be linked."""
+
+    anchor: str
+    question: str
+    paragraphs: tuple[str, ...]
+    language: Foreign
+
+
+def text_of(spot: Spot, family: str) -> Text | None:
+    """The text of a family page that serves the reader best, or None where no locale has one."""
+    texts = spot.site.content.texts
+    there = [locale for locale, slug in texts if slug == family and texts[locale, slug].source is not None]
+    return next((texts[locale, family] for locale in chain(spot.page.locale, there)), None)
+
+
+def variant_text_of(spot: Spot, family: str, slug: str) -> tuple[str, TextPage] | None:
+    """The text of a variant page that serves the reader best, with its locale."""
+    found = {
+        locale: page
+        for (locale, model), text in spot.site.content.texts.items()
+        if model == family
+        for page in text.variants
+        if page.slug == slug
+    }
+    return next(((locale, found[locale]) for locale in chain(spot.page.locale, found)), None)
+
+
+def locales_of(spot: Spot, family: str) -> list[str]:
+    """The published locales in which the source describes this family; its variants are described there too."""
+    texts = spot.site.content.texts
+    return [tag for tag in spot.site.words if (tag, family) in texts]
+
+
+def language(spot: Spot, tag: str) -> Foreign:
+    """How a text in `tag` is marked on this page."""
+    if tag == spot.page.locale:
+        return Foreign(tag, spot.words.direction, "")
+    words = spot.words
+    named = words.label("tongue", tag)
+    name = named if named != tag else language_name(tag, words.numerals) or tag
+    return Foreign(tag, direction(tag), words("text.shown_in", language=name))
+
+
+def parts(spot: Spot, sections: Iterable[Section], locale: str) -> list[Part]:
+    """The sections that hold prose, in page order. Headings of the source are English in every locale."""
+    return [
+        Part(section.title, language(spot, "en"), tuple(stretches(spot, section.blocks, locale)))
+        for section in sections
+        if section.blocks and section.title.lower() not in SHOWN_ELSEWHERE
+    ]
+
+
+def stretches(spot: Spot, blocks: Sequence[Block], locale: str) -> list[Stretch]:
+    """Blocks grouped by language. Code has none: it goes with its neighbours."""
+    tagged: list[tuple[str, Block]] = []
+    for block in blocks:
+        tag = block.lang or locale
+        if block.kind == "code" and tagged:
+            tag = tagged[-1][0]
+        tagged.append((tag, block))
+    return [
+        Stretch(language(spot, tag), tuple(block for _, block in group))
+        for tag, group in groupby(tagged, key=lambda pair: pair[0])
+    ]
+
+
+def example(sections: Iterable[Section]) -> list[Block]:
+    """The code samples that show how to call a model."""
+    found = {section.title.lower(): section.blocks for section in sections}
+    return [block for name in REQUESTS for block in found.get(name, ()) if block.kind == "code" and block.text]
+
+
+def questions(spot: Spot, faq: Iterable[FaqItem], *, stem: str, variant: str | None = None) -> list[Question]:
+    """The FAQ as a page shows it. `%{variant}` is filled in where the page is about one variant.
+
+    Ids are numbered by the question's place in its own page, so that a link survives as long as the page does.
+    """
+    return [
+        Question(
+            anchor=f"{stem}-{number}",
+            question=filled(item.question, variant),
+            paragraphs=tuple(filled(part, variant) for part in item.answer.split("\n\n") if part.strip()),
+            language=language(spot, item.lang),
+        )
+        for number, item in enumerate(faq, 1)
+    ]
+
+
+def filled(text: str, variant: str | None) -> str:
+    return text.replace(PLACEHOLDER, variant) if variant else text

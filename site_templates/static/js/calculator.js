@@ -1,0 +1,247 @@
+// The calculator page: the form, the state it stands for, and what is drawn from it.
+//
+//   address ──> state ──> form         a person's change ──> state ──> results, address, language links
+//
+// Costs come from cost.js and workload.js; ranking.js and working.js draw them.
+(function () {
+  "use strict";
+  const { chooser, cost, decimal, make, quantity, ranking, reader, say, share, working, workload, workloadState } = priceBook;
+  const SHOWN = 10; // of each group, as long as nobody chose
+  const TOLD = 3; // groups in the announced total
+  const QUIET = 400; // milliseconds without a change before a total is announced
+  const MANY = 500; // variants that can be ranked at every keystroke
+  const PAUSE = 120; // milliseconds without a change before more than that are
+
+  const at = (id) => document.getElementById(id);
+  const data = priceBook.data("catalog");
+  const known = index(data.variants);
+  const form = at("workload");
+  const fields = form.elements;
+  const boxes = chooser.ready(data.variants, SHOWN, (variants) => change({ variants }));
+  let state = workloadState.blank(Object.keys(data.presets)[0], data);
+  let groups = [];
+  let waiting = 0;
+  let drawing = 0;
+
+  function index(variants) {
+    const parameters = new Map();
+    for (const variant of variants) {
+      for (const [name, values] of Object.entries(cost.parameters(variant))) {
+        parameters.set(name, [...new Set([...(parameters.get(name) ?? []), ...values])]);
+      }
+    }
+    return { variants: new Map(variants.map((variant) => [variant.v, variant])), parameters };
+  }
+
+  function load() {
+    const found = workloadState.read(location.search, data, known);
+    state = found.open ? { ...found.state, ...workloadOf(presetFor(found.state.variants)) } : found.state;
+    at("ignored").textContent = found.ignored.length
+      ? say("calculator_script.ignored", { what: found.ignored.map((part) => part.slice(0, 60)).join(", ").slice(0, 300) })
+      : "";
+    fill();
+    draw(true);
+  }
+
+  function workloadOf(preset) {
+    const { quantities, runs, every } = workloadState.blank(preset, data);
+    return { preset, quantities, runs, every };
+  }
+
+  /** The first preset that is meant for one of these variants and says something about it. */
+  function presetFor(names) {
+    const chosen = names.map((name) => known.variants.get(name));
+    const presets = Object.entries(data.presets);
+    const fitting = presets.find(([, preset]) => chosen.some((variant) => meant(preset, variant) && attempt(variant, preset.quantities).result));
+    return (fitting ?? presets[0])[0];
+  }
+
+  function meant(preset, variant) {
+    return preset.modality === variant.modality.toLowerCase();
+  }
+
+  /** Whether a variant takes part unasked: not once it is withdrawn, and in a preset only where that is meant for it. */
+  function eligible(variant) {
+    const preset = data.presets[state.preset];
+    return variant.status !== "withdrawn" && (!preset || meant(preset, variant));
+  }
+
+  function attempt(variant, quantities) {
+    try {
+      return { variant, result: workload.costed(variant, quantities, state.when, state.basis || null), error: null };
+    } catch (error) {
+      if (!error.code) throw error; // no refusal of the engine but a bug of ours
+      return { variant, result: null, error };
+    }
+  }
+
+  /** State to results. `now` says the total at once; else it waits until the typing stops. */
+  function draw(now) {
+    // Nothing asked is nothing to be priced.
+    const asked = Object.fromEntries(Object.entries(state.quantities).filter(([, value]) => !decimal.isZero(decimal.read(value))));
+    const own = state.variants.length > 0;
+    const candidates = own ? state.variants.map((name) => known.variants.get(name)) : data.variants.filter(eligible);
+    const attempts = candidates.map((variant) => attempt(variant, asked));
+    groups = workload.ranked(attempts.flatMap((one) => one.result ?? []));
+    if (!own) groups = workload.ranked(groups.flatMap((group) => group.results.slice(0, SHOWN)));
+    ranking.show(at("groups"), groups, state, data);
+    const refused = attempts.filter((one) => !one.result && (own || blames(one.error))).slice(0, own ? Infinity : 1);
+    showRefused(refused, own);
+    showPickers(attempts.filter((one) => one.result || one.error).map((one) => one.variant));
+    boxes.draw(state.variants, groups.flatMap((group) => group.results.map((result) => result.variant.v)));
+    const address = workloadState.write(state, data);
+    for (const link of document.querySelectorAll(".languages a")) link.search = address; // the calculation moves along
+    clearTimeout(waiting);
+    if (now) announce(refused);
+    else waiting = setTimeout(announce, QUIET, refused);
+  }
+
+  /** Whether the workload itself is at fault, and not just what a variant is priced by. */
+  function blames(error) {
+    return ["cached-over-input", "both-tokens", "not-offered"].includes(error?.code);
+  }
+
+  /** Chosen variants without a cost, and why; among all variants, only the first fault of the workload. */
+  function showRefused(refused, named) {
+    at("without").hidden = refused.length === 0;
+    at("refused").replaceChildren(...refused.map(({ variant, error }) => {
+      const why = working.refusal(error, variant);
+      return named ? make("li", {}, make("bdi", {}, variant.id), `: ${why}`) : make("li", {}, why);
+    }));
+  }
+
+  function announce(refused) {
+    const count = groups.reduce((sum, group) => sum + group.results.length, 0);
+    const nothing = refused.length ? working.refusal(refused[0].error, refused[0].variant) : say("calculator_script.none");
+    const told = groups.slice(0, TOLD).map(sentence);
+    at("total").textContent = count ? [say("calculator_script.total", { count }), ...told].join(" · ") : nothing;
+  }
+
+  function sentence(group) {
+    const [first] = group.results;
+    const total = decimal.multiply(first.cost.total, workload.runsIn(state.show, state.runs, state.every));
+    const alike = !group.differ && group.results.length > 1;
+    return say(`calculator_script.${alike ? "alike" : "cheapest"}`, {
+      group: ranking.heading(group),
+      id: first.variant.id,
+      cost: say(`calculator_script.cost_${state.show}`, { cost: reader.money(total, group.currency) }),
+    });
+  }
+
+  /** One picker per parameter that the prices in question depend on. */
+  function showPickers(variants) {
+    const offered = [...index(variants).parameters];
+    const place = at("pickers");
+    // The same pickers stay, so that the one in use keeps the focus.
+    if (place.dataset.offered !== JSON.stringify(offered)) {
+      place.dataset.offered = JSON.stringify(offered);
+      place.replaceChildren(...offered.map(([name, values], number) => {
+        const options = values.map((value) => make("option", { value }, value));
+        return make("div", { class: "field" },
+          make("label", { for: `w-${number}` }, reader.label("parameter", name)),
+          make("select", { id: `w-${number}`, "data-parameter": name },
+            make("option", { value: "" }, say("calculator_script.picker_first")), ...options));
+      }));
+    }
+    for (const select of place.querySelectorAll("select")) select.value = state.when[select.dataset.parameter] ?? "";
+  }
+
+  /** A person's change: into the state, the address and the results. */
+  function change(parts) {
+    Object.assign(state, parts);
+    priceBook.remember(workloadState.write(state, data));
+    clearTimeout(drawing);
+    if ((state.variants.length || data.variants.length) > MANY) drawing = setTimeout(draw, PAUSE, false);
+    else draw(false);
+  }
+
+  /** State to form. */
+  function fill() {
+    for (const input of form.querySelectorAll("input[inputmode]")) {
+      const value = Object.hasOwn(cost.KEYS, input.name) ? state.quantities[input.name] : state[input.name];
+      input.value = value ? reader.number(value) : "";
+      mark(input, "", false);
+    }
+    fields.every.value = state.every;
+    fields.basis.value = state.basis;
+    fields.currency.value = state.currency;
+    mark(fields.currency, "", false);
+    for (const radio of at("periods").querySelectorAll("input")) radio.checked = radio.value === state.show;
+    tickPreset();
+    for (const details of form.querySelectorAll("details[data-group]")) {
+      details.open ||= [...details.querySelectorAll("input")].some((input) => input.value);
+    }
+  }
+
+  function tickPreset() {
+    for (const radio of form.querySelectorAll("input[name=preset]")) radio.checked = radio.value === state.preset;
+  }
+
+  function mark(input, text, wrong) {
+    at(input.getAttribute("aria-describedby")).textContent = text;
+    if (wrong) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
+
+  /** A number that was typed in; the last good one stays while it can't be read. */
+  function typed(input) {
+    const text = input.value.trim();
+    const value = text ? quantity.read(text, reader.marks) : "";
+    if (value === null) {
+      mark(input, say("calculator_script.invalid"), true);
+      return;
+    }
+    // What a suffix, or another language's digits, was read as stands beside the field.
+    const plain = /^[0-9]*$/.test(text) || text === reader.number(value);
+    mark(input, plain ? "" : say("calculator_script.read_as", { number: reader.number(value) }), false);
+    if (!Object.hasOwn(cost.KEYS, input.name)) {
+      change({ [input.name]: value || (input.name === "runs" ? "0" : "") });
+      return;
+    }
+    const quantities = { ...state.quantities, [input.name]: value };
+    if (!value) delete quantities[input.name];
+    change({ quantities, preset: presetOf(quantities) });
+    tickPreset();
+  }
+
+  /** The preset that a workload is, or "" for one of the reader's own. */
+  function presetOf(quantities) {
+    const same = (preset) => Object.keys(cost.KEYS).every((key) => preset.quantities[key] === quantities[key]);
+    return Object.keys(data.presets).find((name) => same(data.presets[name])) ?? "";
+  }
+
+  function typedCurrency(input) {
+    const code = input.value.trim().toUpperCase();
+    const right = /^([A-Z]{3})?$/.test(code);
+    mark(input, right ? "" : say("calculator_script.currency_invalid"), !right);
+    change({ currency: right ? code : "" });
+  }
+
+  form.addEventListener("input", ({ target }) => {
+    if (target.inputMode === "decimal") typed(target);
+    else if (target.name === "currency") typedCurrency(target);
+  });
+
+  form.addEventListener("change", ({ target }) => {
+    if (target.name === "preset") {
+      change(workloadOf(target.value));
+      fill();
+    } else if (target.name === "every" || target.name === "basis") {
+      change({ [target.name]: target.value });
+    } else if (target.dataset.parameter) {
+      const when = { ...state.when, [target.dataset.parameter]: target.value };
+      if (!target.value) delete when[target.dataset.parameter];
+      change({ when });
+    }
+  });
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  at("periods").addEventListener("change", ({ target }) => change({ show: target.value }));
+  share.ready(
+    () => `${location.href.split(/[?#]/)[0]}?${String(workloadState.write(state, data)).replaceAll("%2F", "/").replaceAll("%2C", ",")}`,
+    () => ranking.table(groups, state),
+  );
+
+  at("ready").hidden = true;
+  load();
+})();

@@ -1,0 +1,134 @@
+// Chosen variants side by side. The choice is the address (?v=minimax/m2.1,glm/4.7), so it can be shared and printed.
+(function () {
+  "use strict";
+  const { say, make } = priceBook;
+  const data = priceBook.data("compare-data");
+  const known = new Map(data.variants.map((variant) => [variant.v, variant]));
+  const byId = new Map(data.variants.map((variant) => [variant.id.toLowerCase(), variant]));
+  const place = document.getElementById("comparison");
+  const note = document.getElementById("ignored");
+  let chosen = [];
+  let onlyDifferences = false;
+
+  function recall() {
+    const asked = [...new Set((new URLSearchParams(location.search).get("v") ?? "").split(",").filter(Boolean))];
+    const unknown = asked.filter((key) => !known.has(key));
+    chosen = asked.filter((key) => known.has(key)).slice(0, data.most);
+    const notes = [];
+    if (unknown.length) notes.push(say("compare_script.unknown", { what: unknown.map((key) => key.slice(0, 60)).join(", ") }));
+    if (asked.length - unknown.length > data.most) notes.push(say("compare_script.too_many", { count: data.most }));
+    note.textContent = notes.join(" ");
+  }
+
+  function choose(keys) {
+    chosen = keys.slice(0, data.most);
+    note.textContent = "";
+    const parameters = new URLSearchParams();
+    if (chosen.length) parameters.set("v", chosen.join(","));
+    priceBook.remember(parameters);
+    show();
+  }
+
+  function show() {
+    const variants = chosen.map((key) => known.get(key));
+    if (!variants.length) {
+      place.replaceChildren(make("p", { class: "empty" }, say("compare_script.empty")));
+      return;
+    }
+    place.replaceChildren(
+      make("table", { class: "comparison" },
+        make("thead", {}, make("tr", {}, make("td"), ...variants.map(head))),
+        group(say("compare_script.facts"), factRows(variants), variants.length),
+        group(say("compare_script.prices"), priceRows(variants), variants.length)),
+    );
+  }
+
+  function head(variant) {
+    const remove = make("button", { type: "button", class: "remove", "aria-label": say("compare_script.remove", { id: variant.id }) }, "×");
+    remove.addEventListener("click", () => {
+      choose(chosen.filter((key) => key !== variant.v));
+      document.getElementById("add").focus();
+    });
+    return make("th", { scope: "col" }, make("a", { href: variant.href }, make("bdi", {}, variant.id)), " ", remove);
+  }
+
+  function group(title, rows, count) {
+    const kept = rows.filter((row) => !onlyDifferences || row.classList.contains("differs"));
+    return make("tbody", {}, make("tr", {}, make("th", { scope: "rowgroup", colspan: count + 1 }, title)), ...kept);
+  }
+
+  function factRows(variants) {
+    return data.facts
+      .map((name, index) => [name, variants.map((variant) => variant.facts[index])])
+      .filter(([, values]) => values.some(Boolean))
+      .map(([name, values]) => row(name, values, values.map((value) => make("bdi", {}, value || "–"))));
+  }
+
+  function priceRows(variants) {
+    const rows = [];
+    data.prices.forEach(([basis, what, per], index) => {
+      const prices = variants.map((variant) => variant.prices.find((price) => price[0] === index));
+      if (!prices.some(Boolean)) return;
+      const label = make("span", {}, what ? `${basis}, ${what}` : basis, " ", make("span", { class: "per" }, per));
+      rows.push(row(label, prices.map((price) => price?.[1] ?? ""), prices.map((price, at) => priceCell(price, variants[at], basis))));
+    });
+    return rows;
+  }
+
+  /** Not offered: the variant is gone, or prices other things on this basis. Not published: no page says. */
+  function priceCell(price, variant, basis) {
+    if (!price) {
+      const offered = variant.prices.some((one) => data.prices[one[0]][0] === basis);
+      const known = offered || variant.withdrawn;
+      return make("span", { class: "none" }, say(known ? "compare_script.not_offered" : "compare_script.unknown_price"));
+    }
+    const [, amount, range, source, address, finding] = price;
+    const cell = make("span", {}, make("strong", /\d/.test(amount) ? {} : { class: "free" }, amount));
+    if (finding) cell.append(" ", make("a", { class: "doubt", href: finding }, say("compare_script.disputed")));
+    if (range) cell.append(make("span", { class: "range" }, say("compare_script.range", { interval: range })));
+    const line = make("bdi", {}, source);
+    cell.append(make("span", { class: "source" }, address ? make("a", { href: address, rel: "external" }, line) : line));
+    return cell;
+  }
+
+  function row(label, values, cells) {
+    const differs = new Set(values).size > 1;
+    const title = make("th", { scope: "row" }, label);
+    if (differs) title.append(make("span", { class: "mark" }, say("compare_script.differs")));
+    return make("tr", { class: differs ? "differs" : "same" }, title, ...cells.map((cell) => make("td", {}, cell)));
+  }
+
+  function picker() {
+    const list = make("datalist", { id: "variants" }, ...data.variants.map((variant) => make("option", { value: variant.id }, variant.family)));
+    const input = make("input", { id: "add", list: "variants", autocomplete: "off", placeholder: say("compare_script.add_hint") });
+    const add = make("button", { type: "submit" }, say("compare_script.add_button"));
+    const form = make("form", { class: "picker" }, make("label", { for: "add" }, say("compare_script.add")), input, add);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const asked = input.value.trim();
+      const found = known.get(asked) ?? byId.get(asked.toLowerCase());
+      if (!found) {
+        note.textContent = asked ? say("compare_script.unknown", { what: asked.slice(0, 60) }) : "";
+        return;
+      }
+      input.value = "";
+      choose([...new Set([...chosen, found.v])]);
+    });
+    const box = make("input", { type: "checkbox" });
+    box.addEventListener("change", () => {
+      onlyDifferences = box.checked;
+      show();
+    });
+    const link = make("button", { type: "button" }, say("compare_script.copy_link"));
+    link.addEventListener("click", async () => {
+      if (await priceBook.copy(location.href)) link.textContent = say("compare_script.copied");
+      setTimeout(() => (link.textContent = say("compare_script.copy_link")), 2000);
+    });
+    form.append(make("label", {}, box, say("compare_script.only_differences")), link, list);
+    document.getElementById("chooser").append(form);
+  }
+
+  picker();
+  recall();
+  show();
+})();

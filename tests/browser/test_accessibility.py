@@ -1,0 +1,73 @@
+"""Every kind of page keeps the accessibility rules (WCAG 2.2 AA and axe's best practice), in both colour schemes."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal, get_args
+
+import pytest
+from playwright.sync_api import Page
+
+from build.pages import Kind, all_pages
+from scraper.catalog import Model
+from scraper.store import load_content
+from tests import content_samples
+from tests.browser.conftest import Hosted, NewPage
+from tests.tools.programs import ROOT
+
+Violations = Callable[[Page], list[str]]
+Scheme = Literal["light", "dark"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+LOCALES = ("en", "zh-TW")
+PHONE = {"width": 360, "height": 740}
+
+
+def pages_of(kind: Kind, locale: str, models: Sequence[Model]) -> list[str]:
+    """The pages of that kind in that locale (404.html stands at the root, whatever the locale)."""
+    return [
+        page.path
+        for page in all_pages(models, LOCALES)
+        if page.kind == kind and (page.locale == locale or page.kind == "missing")
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_breaks_a_rule(
+    kind: Kind, locale: str, scheme: Scheme, rich_hosted: Hosted, new_page: NewPage, violations: Violations
+) -> None:
+    page = new_page(color_scheme=scheme)
+    found = []
+    for path in pages_of(kind, locale, content_samples.MODELS):
+        page.goto(rich_hosted.url(path))
+        found += [f"{path}: {line}" for line in violations(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_breaks_a_rule_on_a_phone(
+    kind: Kind, rich_hosted: Hosted, new_page: NewPage, violations: Violations
+) -> None:
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto(rich_hosted.url(pages_of(kind, "zh-TW", content_samples.MODELS)[0]))
+    found = violations(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_breaks_a_rule_without_its_scripts(
+    kind: Kind, hosted: Hosted, new_page: NewPage, violations: Violations
+) -> None:
+    """What a reader without JavaScript gets. axe is a script too, so here only the site's own are kept away."""
+    page = new_page()
+    page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(hosted.url(pages_of(kind, "zh-TW", load_content(ROOT / "content").models)[0]))
+    found = violations(page)
+    assert not found, "\n".join(found)
+
+
+def test_the_rules_are_really_tried(page: Page, hosted: Hosted, violations: Violations) -> None:
+    """A button without a name breaks a rule; if it isn't found here, nothing would be found anywhere."""
+    page.goto(hosted.url())
+    page.evaluate("document.body.append(document.createElement('button'))")
+    assert any("button-name" in line for line in violations(page))

@@ -1,0 +1,405 @@
+"""The calculator as a person meets it: costs before anything is typed, exact, comparable, shareable, and never NaN."""
+
+import re
+import shutil
+from collections.abc import Callable, Generator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from build.cost import cost
+from build.exact import digits
+from build.quantities import parse
+from scraper.catalog import Variant
+from scraper.store import save
+from tests.browser.conftest import Hosted, NewPage, build
+from tests.tools.prices import model, variant
+from tests.tools.programs import ROOT
+from tests.tools.server import serve
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+GLM = variant(
+    "4.7",
+    ("listed", "usage", "0.020", "1000", "token"),
+    ("rates", "input", "0.30", "1000000", "token"),
+    ("rates", "output", "1.10", "1000000", "token"),
+    ("rates", "cache_read", "0.06", "1000000", "token"),
+    ("rates", "cache_write_5m", "0", "1000000", "token"),
+)
+MODELS = (
+    model(GLM, variant("tiny", ("rates", "input", "0.000001", "1000000", "token")), slug="glm"),
+    model(
+        variant(
+            "pro",
+            ("rates", "usage", "0.14", "1", "image", {"output_resolution": "1k"}),
+            ("rates", "usage", "0.24", "1", "image", {"output_resolution": "2k"}),
+        ),
+        variant("flex", ("rates", "usage", "0.06", "1", "image", {"output_resolution": "4k"})),
+        variant("call", ("listed", "usage", "0.140", "1", "call")),
+        variant("gone", ("listed", "usage", "0.001", "1", "call"), status="withdrawn"),
+        Variant(slug="unknown", id="unknown"),
+        Variant(slug="hostile", id=HOSTILE, prices=variant("x", ("rates", "usage", "0.5", "1", "image")).prices),
+        slug="flux",
+        modality="image",
+    ),
+    model(variant("minute", ("rates", "usage", "0.10", "60", "second")), slug="video", modality="video"),
+)
+
+
+@pytest.fixture(scope="module")
+def calculators(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hosted]:
+    """The repository's content with models of every unit beside it, built and served."""
+    folder = tmp_path_factory.mktemp("calculator")
+    shutil.copytree(ROOT / "content", folder / "content")
+    for one in MODELS:
+        save(folder / "content" / "models" / f"{one.model}.yaml", one)
+    site = build(folder / "content", folder / "site")
+    with serve({"/": site, "/some-repo/": site}) as origin:
+        yield Hosted(origin, site)
+
+
+@pytest.fixture
+def show(page: Page, calculators: Hosted) -> Callable[[str], Page]:
+    def go(state: str = "") -> Page:
+        page.goto(calculators.url(f"calculator/index.html{state}"))
+        return page
+
+    return go
+
+
+def row(page: Page, name: str) -> str:
+    """The first line of a variant's result, as it reads."""
+    result = page.locator("#groups tbody", has=page.get_by_role("link", name=name, exact=True))
+    return result.locator("tr").first.inner_text()
+
+
+def headings(page: Page) -> list[str]:
+    return [re.sub(r"\s+\d+$", "", text) for text in page.locator("#groups h3").all_inner_texts()]
+
+
+def test_a_result_is_there_before_anything_is_typed(show: Callable[[str], Page]) -> None:
+    page = show("")
+    assert "$600.00" in row(page, "MiniMax-M2.1")
+    assert "$570.00–$630.00" in row(page, "MiniMax-M2.1")
+    expect(page.locator("#total")).to_contain_text("variants costed")
+    expect(page.get_by_role("radio", name="A chat product")).to_be_checked()
+
+
+def test_the_page_says_what_the_command_says(show: Callable[[str], Page]) -> None:
+    asked = {"input": "2M", "output": "500k", "cache_read": "1M"}
+    page = show("?" + "&".join(f"{key}={value}" for key, value in asked.items()) + "&show=run&v=glm/4.7")
+    expected = cost(GLM, "glm/4.7", {key: parse(value) for key, value in asked.items()})
+    assert digits(expected.total) == "0.91"
+    assert "$0.91" in row(page, "4.7")
+    page.locator("summary", has_text="Working").click()
+    lines = page.locator(".lines tbody tr").all_inner_texts()
+    assert [re.sub(r"\s+", " ", line) for line in lines] == [
+        "Input 1,000,000 × $0.30 per 1M tokens = $0.30 models/glm.md:30",
+        "Output 500,000 × $1.10 per 1M tokens = $0.55 models/glm.md:30",
+        "Cache read 1,000,000 × $0.06 per 1M tokens = $0.06 models/glm.md:30",
+    ]
+    expect(page.locator(".lines a").first).to_have_attribute("href", "https://runapi.ai/models/glm.md")
+
+
+def test_typing_changes_costs_address_and_announcement(show: Callable[[str], Page]) -> None:
+    page = show("?v=minimax/m2.1")
+    page.get_by_label("Input tokens").fill("1.5M")
+    page.get_by_label("Output tokens").fill("")
+    page.get_by_label("Runs").fill("1")
+    page.get_by_role("radio", name="A day", exact=True).check(force=True)
+    assert "$15.00" in row(page, "MiniMax-M2.1")
+    assert "$14.25–$15.75" in row(page, "MiniMax-M2.1")
+    expect(page.locator("#e-input")).to_have_text("= 1,500,000")
+    expect(page.locator("#total")).to_contain_text("MiniMax-M2.1, $15.00 a day")
+    assert "input=1500000" in page.url
+    page.reload()
+    assert "$15.00" in row(page, "MiniMax-M2.1")
+    expect(page.get_by_label("Input tokens")).to_have_value("1,500,000")
+
+
+def test_a_number_that_cannot_be_read_keeps_the_last_result_and_says_what_to_write(show: Callable[[str], Page]) -> None:
+    page = show("")
+    field = page.get_by_label("Input tokens")
+    for text in ("NaN", "-5", "1e9", "1m", "9" * 30):
+        field.fill(text)
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(page.locator("#e-input")).to_contain_text("Write a number")
+        assert "$600.00" in row(page, "MiniMax-M2.1")
+    field.fill("１５００")
+    expect(page.locator("#e-input")).to_have_text("= 1,500")
+
+
+def test_what_cannot_be_compared_is_never_in_one_ranking(show: Callable[[str], Page]) -> None:
+    page = show("?input=1000&images=2&calls=1&v=minimax/m2.1,glm/4.7,flux/pro,flux/call")
+    assert headings(page) == [
+        "Tokens · Rates · USD",
+        "Images · Rates · USD",
+        "Tokens · Listed · USD",
+        "Calls · Listed · USD · Image",
+    ]
+    assert "not counted: Images" in row(page, "4.7")
+
+
+def test_variants_without_a_cost_say_why(show: Callable[[str], Page]) -> None:
+    page = show("?p=images&v=flux/unknown,video/minute,flux/flex&w.output_resolution=1k")
+    assert page.locator("#refused li").all_inner_texts() == [
+        "unknown: No price is published.",
+        "MINUTE: Priced per minute, which this workload has none of.",
+        "FLEX: Not offered: Output resolution 1k. Offered: Output resolution 4k.",
+    ]
+
+
+def test_parameters_are_picked_from_what_is_on_offer(show: Callable[[str], Page]) -> None:
+    page = show("?p=images&v=flux/pro&show=run")
+    assert "$0.14" in row(page, "PRO")
+    picker = page.get_by_label("Output resolution")
+    assert picker.locator("option").all_inner_texts() == ["As printed first", "1k", "2k"]
+    picker.select_option("2k")
+    assert "$0.24" in row(page, "PRO")
+    assert "w.output_resolution=2k" in page.url
+
+
+def test_the_basis_can_be_switched(show: Callable[[str], Page]) -> None:
+    page = show("?v=glm/4.7")
+    assert headings(page) == ["Tokens · Rates · USD"]
+    page.locator("#options > summary").click()
+    page.get_by_label("Basis", exact=True).select_option("listed")
+    assert headings(page) == ["Tokens · Listed · USD"]
+    assert "$1,200.00" in row(page, "4.7")
+    assert "$1,170.00–$1,230.00" in row(page, "4.7")
+
+
+def test_a_budget_becomes_a_volume(show: Callable[[str], Page]) -> None:
+    page = show("?v=minimax/m2.1&p=chat&budget=100")
+    assert re.search(r"5,000\s+4,761–5,263", row(page, "MiniMax-M2.1"))
+
+
+def test_another_currency_is_marked_as_approximate(show: Callable[[str], Page]) -> None:
+    page = show("?v=minimax/m2.1&p=chat&cur=TWD&rate=32.1")
+    assert re.search(r"≈\s*TWD\s*19,260", row(page, "MiniMax-M2.1"))
+
+
+def test_a_small_cost_is_never_nothing(show: Callable[[str], Page]) -> None:
+    page = show("?input=1&v=glm/tiny&show=run")
+    assert "$0.000000000001" in row(page, "TINY")
+
+
+def test_a_cost_without_an_end_is_rounded_and_says_so(show: Callable[[str], Page]) -> None:
+    page = show("?seconds=1&v=video/minute&show=run")
+    assert "$0.001666666667" in row(page, "MINUTE")
+    page.locator("summary", has_text="Working").click()
+    expect(page.locator(".notes")).to_contain_text("Rounded to 12 decimals")
+
+
+def test_free_unknown_and_not_offered_are_three_things(show: Callable[[str], Page]) -> None:
+    page = show("?input=1M&cache_write_5m=1M&v=glm/4.7")
+    page.locator("summary", has_text="Working").click()
+    expect(page.locator(".lines")).to_contain_text("× Free per 1M tokens")
+    expect(page.locator(".notes")).to_contain_text("Cache write, 5 min: free.")
+
+
+def test_withdrawn_variants_take_part_only_when_chosen(show: Callable[[str], Page]) -> None:
+    page = show("?p=images")
+    assert page.get_by_role("link", name="GONE", exact=True).count() == 0
+    page = show("?p=images&v=flux/gone")
+    assert "$0.50" in row(page, "GONE")
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "?v=no/such",
+        "?v=__proto__",
+        "?p=constructor",
+        "?input=NaN",
+        "?input=-1&output=1e999",
+        "?n=Infinity&every=decade&show=century&basis=best&cur=1&rate=-2&budget=x",
+        "?w.output_resolution=8k&w.__proto__=1",
+        "?%E0%A4%A=%&&=&x",
+        "?" + "v=x&" * 500,
+        "?input=" + "9" * 5000,
+        "?what=<script>alert(1)</script>",
+    ],
+)
+def test_a_broken_address_is_ignored_with_a_note(show: Callable[[str], Page], state: str) -> None:
+    page = show(state)
+    expect(page.locator("#ignored")).to_contain_text("Ignored in the address")
+    expect(page.locator("#groups tbody").first).to_be_visible()
+    # What was ignored is quoted in the note; nowhere else may it leave a trace.
+    text = page.locator(".desk").inner_text()
+    assert not re.search(r"NaN|undefined|null|Infinity|\[object", text)
+
+
+def test_digits_of_another_script_in_the_address_are_read(show: Callable[[str], Page]) -> None:
+    page = show("?input=٢٥٠٠&v=minimax/m2.1&show=run")
+    assert "$0.025" in row(page, "MiniMax-M2.1")
+    expect(page.locator("#ignored")).to_be_empty()
+
+
+def test_impossible_workloads_are_explained(show: Callable[[str], Page]) -> None:
+    page = show("?input=10&cache_read=11&v=glm/4.7")
+    expect(page.locator("#refused")).to_contain_text("11 cached tokens are more than the 10 input tokens")
+    page = show("?input=10&tokens=11&v=glm/4.7")
+    expect(page.locator("#refused")).to_contain_text("not both")
+
+
+def test_text_from_pages_is_inert(show: Callable[[str], Page]) -> None:
+    page = show("?p=images&v=flux/hostile")
+    assert page.get_by_role("link", name=HOSTILE, exact=True).count() == 1
+    assert page.locator("main img").count() == 0
+
+
+def test_variants_are_searched_and_ticked(show: Callable[[str], Page]) -> None:
+    page = show("")
+    page.locator("#chooser > summary").click()
+    page.get_by_label("Search", exact=True).fill("minimax highspeed")
+    boxes = page.locator("#choices input")
+    assert boxes.count() == 2
+    page.get_by_role("button", name="Choose all that match").click()
+    assert page.locator("#groups tbody").count() == 2
+    assert "v=minimax/m2.5-highspeed,minimax/m2.7-highspeed" in page.url
+    boxes.first.uncheck()
+    assert page.locator("#groups tbody").count() == 1
+    page.get_by_role("button", name="Back to the cheapest").click()
+    assert page.locator("#groups tbody").count() > 2
+
+
+def test_the_keyboard_is_enough(show: Callable[[str], Page]) -> None:
+    page = show("")
+    page.get_by_role("radio", name="A chat product").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="A coding agent")).to_be_checked()
+    expect(page.get_by_label("of which cached")).to_have_value("50,000")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Input tokens")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("60k")
+    expect(page.locator("#e-input")).to_have_text("= 60,000")
+    expect(page.get_by_role("radio", name="A coding agent")).to_be_checked()
+    page.locator("#groups summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".working").first).to_be_visible()
+
+
+def test_an_open_working_stays_open_while_numbers_change(show: Callable[[str], Page]) -> None:
+    page = show("?v=minimax/m2.1&p=chat")
+    page.locator("#groups summary").click()
+    page.get_by_label("Output tokens").fill("1500")
+    expect(page.locator(".working .lines tfoot")).to_contain_text("= $0.03")
+
+
+def test_the_table_is_copied_as_numbers_with_formulas_defused(new_page: NewPage, calculators: Hosted) -> None:
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(calculators.url("calculator/index.html?v=minimax/m2.1&p=chat"))
+    page.get_by_role("button", name="Copy as table").click()
+    expect(page.locator("#copied")).to_have_text("Table copied")
+    assert page.evaluate("navigator.clipboard.readText()").replace("\r", "").splitlines() == [
+        "variant\tbasis\tunit\tparameters\tcurrency\trun\tmonth\tleast\tmost",
+        "minimax/m2.1\tlisted\ttoken\t\tUSD\t0.02\t600\t570\t630",
+    ]
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator("#copied")).to_have_text("Link copied")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/calculator/index.html?p=chat&v=minimax/m2.1")
+
+
+def test_where_the_clipboard_is_refused_the_text_can_be_copied_by_hand(show: Callable[[str], Page]) -> None:
+    page = show("?v=minimax/m2.1&p=chat")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_label("Select and copy by hand")).to_have_value(re.compile(r"\?p=chat&v=minimax/m2\.1$"))
+
+
+def test_the_calculation_moves_along_to_another_language(show: Callable[[str], Page]) -> None:
+    page = show("?v=minimax/m2.1&input=1000&n=1&every=day")
+    page.get_by_role("link", name=re.compile("繁體中文")).click()
+    page.wait_for_url(re.compile(r"/zh-TW/calculator/"))
+    assert "US$0.30" in row(page, "MiniMax-M2.1")
+
+
+def test_without_scripts_the_presets_are_costed(new_page: NewPage, calculators: Hosted) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(calculators.url("calculator/index.html"))
+    expect(page.locator("#workload")).to_be_hidden()
+    ready = page.locator("#ready")
+    line = ready.locator("tr", has=page.get_by_role("link", name="MiniMax-M2.1", exact=True)).first
+    assert re.sub(r"\s+", " ", line.inner_text()) == "MiniMax-M2.1 $0.02 $600.00 $570.00–$630.00"
+    assert ready.locator("h3").all_inner_texts() == [
+        "A chat product",
+        "A coding agent",
+        "A batch of images",
+        "A minute of video a day",
+    ]
+
+
+@pytest.mark.parametrize("preset", ["chat", "agent", "images", "video"])
+def test_scripts_and_ready_made_tables_agree(
+    show: Callable[[str], Page], new_page: NewPage, calculators: Hosted, preset: str
+) -> None:
+    plain = new_page(java_script_enabled=False)
+    plain.goto(calculators.url("calculator/index.html"))
+    section = plain.locator(f"section[aria-labelledby=ready-{preset}]")
+    ready = [
+        (line.locator("th a").inner_text(), line.locator("td").nth(1).inner_text().split()[0])
+        for line in section.locator("tbody tr").all()
+    ]
+    page = show(f"?p={preset}")
+    shown = [
+        (body.locator("th a").inner_text(), body.locator(".amount").first.inner_text())
+        for body in page.locator("#groups tbody").all()
+    ]
+    assert ready == shown
+    assert ready
+
+
+def test_it_works_from_a_file_and_below_a_sub_path(page: Page, calculators: Hosted) -> None:
+    for address in (
+        calculators.file("calculator/index.html"),
+        calculators.url("calculator/index.html", below="/some-repo/"),
+    ):
+        page.goto(address)
+        page.get_by_label("Input tokens").fill("1.5M")
+        assert "$450,150.00" in row(page, "MiniMax-M2.1")
+        page.get_by_role("link", name="MiniMax-M2.1", exact=True).click()
+        expect(page.locator("h1")).to_have_text("MiniMax-M2.1")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["", "zh-TW/"])
+def test_no_accessibility_rule_is_broken_with_everything_open(
+    new_page: NewPage, calculators: Hosted, violations: Callable[[Page], list[str]], locale: str, scheme: str
+) -> None:
+    page = new_page(color_scheme=scheme)
+    state = "?input=1000&images=2&calls=1&budget=5&cur=TWD&rate=32&zzz=1&v=minimax/m2.1,glm/4.7,flux/pro,flux/unknown"
+    page.goto(calculators.url(f"{locale}calculator/index.html{state}"))
+    page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true")
+    page.locator("#f-output").fill("NaN")
+    expect(page.locator(".working")).to_have_count(3)
+    assert violations(page) == []
+
+
+def test_everything_that_can_be_pressed_is_24_pixels(new_page: NewPage, calculators: Hosted) -> None:
+    page = new_page(viewport={"width": 360, "height": 800})
+    page.goto(calculators.url("calculator/index.html?v=minimax/m2.1,glm/4.7,flux/pro&input=10&images=1"))
+    page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true")
+    expect(page.locator(".working")).to_have_count(3)
+    # A box or a radio button is pressed by its label, too.
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("main :is(a, button, input, select, summary)")]
+          .map((element) => element.closest("label") ?? element)
+          .filter((element) => element.getClientRects().length)
+          .map((element) => [element.getBoundingClientRect(), element])
+          .filter(([box]) => box.height < 24 || box.width < 24)
+          .map(([box, element]) => element.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_only_tables_scroll_sideways(new_page: NewPage, calculators: Hosted, width: int) -> None:
+    page = new_page(viewport={"width": width, "height": 800})
+    page.goto(calculators.url("zh-TW/calculator/index.html?v=minimax/m2.1,glm/4.7,flux/pro&input=10&images=1&budget=9"))
+    page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true")
+    expect(page.locator(".working")).to_have_count(3)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+

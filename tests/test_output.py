@@ -1,0 +1,144 @@
+"""All or nothing: whatever goes wrong, the last site stays as it was."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from build.output import MARKER, publish
+from scraper.errors import BuildError
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder`, those that only `build` looks at left out."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in {MARKER, ".nojekyll"}
+    }
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    output = tmp_path / "_site"
+    publish([("index.html", b"old"), ("a/b.c/index.html", b"same")], output)
+    return output
+
+
+def test_a_site_holds_exactly_its_files(site: Path) -> None:
+    assert tree(site) == {"index.html": b"old", "a/b.c/index.html": b"same"}
+    assert (site / ".nojekyll").read_bytes() == b""
+
+
+def test_nothing_is_left_beside_the_site(site: Path) -> None:
+    publish([("index.html", b"new")], site)
+    assert [path.name for path in site.parent.iterdir()] == ["_site"]
+    assert tree(site) == {"index.html": b"new"}
+
+
+def test_an_unchanged_file_is_not_written_again(site: Path) -> None:
+    before = (site / "a/b.c/index.html").stat()
+    total, changed = publish([("index.html", b"new"), ("a/b.c/index.html", b"same")], site)
+    after = (site / "a/b.c/index.html").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert (total, changed) == (4, 1)  # the marker and .nojekyll count, and didn't change
+
+
+def test_a_failure_while_pages_are_made_leaves_the_last_site(site: Path) -> None:
+    def pages() -> Iterator[tuple[str, bytes]]:
+        yield "index.html", b"new"
+        raise BuildError("the second page can't be made")
+
+    with pytest.raises(BuildError, match="second page"):
+        publish(pages(), site)
+    assert tree(site) == {"index.html": b"old", "a/b.c/index.html": b"same"}
+    assert [path.name for path in site.parent.iterdir()] == ["_site"]
+
+
+def test_a_full_disk_leaves_the_last_site_and_says_so(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, _data: bytes) -> int:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(BuildError, match=r"No space left on device; free space"):
+        publish([("index.html", b"new")], site)
+    monkeypatch.undo()
+    assert tree(site) == {"index.html": b"old", "a/b.c/index.html": b"same"}
+
+
+def test_a_swap_that_fails_puts_the_last_site_back(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if ".part-" in path.name:
+            raise OSError(5, "Input/output error", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(BuildError, match="Input/output error"):
+        publish([("index.html", b"new")], site)
+    monkeypatch.undo()
+    assert tree(site) == {"index.html": b"old", "a/b.c/index.html": b"same"}
+
+
+def test_a_build_killed_between_the_renames_is_recovered(site: Path) -> None:
+    site.rename(site.with_name("_site.last-abc"))
+    part = site.with_name("_site.part-xyz")
+    part.mkdir()
+    (part / MARKER).write_bytes(b"")
+    with pytest.raises(BuildError, match="nothing to say"):
+        publish(_failing(), site)
+    assert tree(site) == {"index.html": b"old", "a/b.c/index.html": b"same"}
+    assert [path.name for path in site.parent.iterdir()] == ["_site"]
+
+
+def _failing() -> Iterator[tuple[str, bytes]]:
+    yield from ()
+    raise BuildError("nothing to say")
+
+
+@pytest.mark.parametrize("name", ["thesis.txt", ".git/config"])
+def test_a_folder_that_is_not_ours_is_never_replaced(tmp_path: Path, name: str) -> None:
+    precious = tmp_path / "home" / name
+    precious.parent.mkdir(parents=True)
+    precious.write_bytes(b"precious")
+    with pytest.raises(BuildError, match=r"`build` did not make.*--output"):
+        publish([("index.html", b"")], tmp_path / "home")
+    assert precious.read_bytes() == b"precious"
+
+
+def test_a_file_or_a_link_in_the_place_of_the_site_is_never_replaced(tmp_path: Path, site: Path) -> None:
+    (tmp_path / "file").write_bytes(b"precious")
+    (tmp_path / "link").symlink_to(site)
+    for name in ("file", "link"):
+        with pytest.raises(BuildError, match="not a folder"):
+            publish([("index.html", b"")], tmp_path / name)
+    assert (tmp_path / "file").read_bytes() == b"precious"
+
+
+def test_an_empty_folder_may_become_the_site(tmp_path: Path) -> None:
+    publish([("index.html", b"x")], tmp_path)
+    assert tree(tmp_path) == {"index.html": b"x"}
+
+
+def test_the_second_of_two_builds_says_so(site: Path) -> None:
+    lock = os.open(site.parent / "._site.lock", os.O_CREAT | os.O_RDWR)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(BuildError, match="another build is writing it"):
+            publish([("index.html", b"new")], site)
+    finally:
+        os.close(lock)
+    assert tree(site)["index.html"] == b"old"
+
+
+def test_two_pages_at_one_address_are_refused(site: Path) -> None:
+    with pytest.raises(BuildError, match=r"a/index.html: two pages have this address"):
+        publish([("a/index.html", b"1"), ("a/index.html", b"2")], site)
+    assert tree(site)["index.html"] == b"old"
+
+
+def test_others_may_read_the_site(site: Path) -> None:
+    assert site.stat().st_mode & 0o755 == 0o755

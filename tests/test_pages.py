@@ -1,0 +1,55 @@
+"""Which pages there are, where they stand, and that every link between them arrives."""
+
+import posixpath
+
+import pytest
+
+from build.pages import SECTIONS, Page, all_pages, link
+from tests import content_samples
+
+PAGES = list(all_pages(content_samples.MODELS, ["en", "zh-TW"]))
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [
+        (Page("en", "home"), "index.html"),
+        (Page("zh-TW", "home"), "zh-TW/index.html"),
+        (Page("en", "compare"), "compare/index.html"),
+        (Page("zh-TW", "family", "minimax"), "zh-TW/models/minimax/index.html"),
+        (Page("zh-TW", "variant", "minimax", "m2.1"), "zh-TW/models/minimax/m2.1/index.html"),
+        (Page("en", "missing"), "404.html"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.kind,
+)
+def test_an_address_mirrors_the_source(page: Page, path: str) -> None:
+    assert page.path == path
+
+
+def test_every_locale_has_every_page() -> None:
+    variants = sum(len(model.variants) for model in content_samples.MODELS)
+    expected = len(SECTIONS) + len(content_samples.MODELS) + variants
+    for locale in ("en", "zh-TW"):
+        assert sum(page.locale == locale and page.kind != "missing" for page in PAGES) == expected
+
+
+def test_no_two_pages_share_a_file() -> None:
+    paths = [page.path for page in PAGES]
+    assert len(paths) == len(set(paths))
+
+
+def test_there_is_one_page_for_addresses_that_are_not_there() -> None:
+    assert [page.path for page in PAGES if page.kind == "missing"] == ["404.html"]
+
+
+def test_a_link_is_relative_and_arrives_from_everywhere() -> None:
+    for start in PAGES:
+        for target in PAGES:
+            href = link(start, target.path)
+            assert not href.startswith("/")
+            assert href.endswith((".html",))
+            assert posixpath.normpath(posixpath.join(*start.folder, href)) == target.path
+
+
+def test_the_same_page_in_another_language_keeps_its_place() -> None:
+    assert Page("en", "variant", "glm", "4.7").elsewhere("zh-TW").address == "zh-TW/models/glm/4.7/"

@@ -1,0 +1,132 @@
+"""From a recorded page to the site, with the commands a person types: what changes on the page changes on the site."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = "zh-TW/models/minimax.md"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of what the repository ships."""
+    folder = tmp_path / "content"
+    shutil.copytree(ROOT / "content", folder)
+    return folder
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *map(str, words)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Every visible file below `folder` and what is in it."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def text_on(page: Path) -> str:
+    """What a page says, without its markup."""
+    bare = re.sub(r"<script.*?</script>|<[^>]+>", " ", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return " ".join(bare.split())
+
+
+def test_reading_the_shipped_pages_again_changes_nothing(content: Path) -> None:
+    before = digests(content)
+    assert before == digests(ROOT / "content")
+    done = run("scraper", "parse", "--content", content)
+    assert done.returncode == 0, done.stderr
+    assert digests(content) == before
+
+
+def test_the_yaml_is_the_same_without_the_last_one_to_compare_with(content: Path) -> None:
+    """`since` comes from the manifest, so nothing depends on what was there before."""
+    before = digests(content)
+    for name in ("models", "text"):
+        shutil.rmtree(content / name)
+    for path in (content / "history.yaml", content / "findings.yaml", *content.glob(".*")):
+        path.unlink()
+    assert run("scraper", "parse", "--content", content).returncode == 0
+    assert digests(content) == before
+
+
+def test_a_price_changed_on_the_page_is_changed_on_the_site_with_its_line(content: Path, tmp_path: Path) -> None:
+    page = content / "pages" / PAGE
+    lines = page.read_text(encoding="utf-8").splitlines(keepends=True)
+    (number,) = [number for number, line in enumerate(lines, 1) if "| m2.1 |" in line or "`m2.1`" in line]
+    lines[number - 1] = lines[number - 1].replace("$0.010", "$0.037")
+    page.write_text("".join(lines), encoding="utf-8")
+    assert run("scraper", "parse", "--content", content).returncode == 0
+    site = tmp_path / "site"
+    assert run("build", "--content", content, "--output", site).returncode == 0
+    for name in ("index.html", "zh-TW/index.html", "models/minimax/m2.1/index.html", "models/minimax/index.html"):
+        assert "$0.037" in text_on(site / name), name
+    assert f"{PAGE}:{number}" in text_on(site / "models" / "minimax" / "m2.1" / "index.html")
+    for variant, total in {"m2.1": "37", "m2": "10"}.items():
+        costed = run("build", "cost", f"minimax/{variant}", "tokens=1M", "--content", content, "--json")
+        assert json.loads(costed.stdout)["total"] == total
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        pytest.param(lambda text: b"\xff\xfe" + text, "not-utf8", id="not-utf-8"),
+        pytest.param(lambda text: text.partition(b"\n---")[2], "no-frontmatter", id="no-frontmatter"),
+        pytest.param(lambda text: re.sub(rb"(?m)^\|.*\n", b"", text), "missing-table", id="no-table"),
+        pytest.param(lambda text: text.replace(b"$0.010 | 1K", b"1K", 1), "row-width", id="wrong-row-width"),
+        pytest.param(lambda text: text.replace(b"1K tokens", b"1K furlongs", 1), "unknown-unit", id="unknown-unit"),
+        pytest.param(lambda text: text.replace(b"$0.010", b"call us!", 1), "unreadable-price", id="unreadable-price"),
+    ],
+)
+def test_a_bad_page_is_reported_at_its_line_and_the_last_good_data_stays(
+    spoil: object, code: str, content: Path, tmp_path: Path
+) -> None:
+    assert callable(spoil)
+    page = content / "pages" / PAGE
+    good, old = page.read_bytes(), (content / "models" / "minimax.yaml").read_bytes()
+    page.write_bytes(spoil(good))
+    assert page.read_bytes() != good
+    report = tmp_path / "report.json"
+    done = run("scraper", "parse", "--content", content, "--report", report)
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    found = {finding["code"]: finding for finding in json.loads(report.read_text(encoding="utf-8"))["findings"]}
+    assert code in found, sorted(found)
+    assert found[code]["level"] == "error"
+    assert found[code]["path"] == PAGE
+    assert found[code]["line"] >= 1
+    assert (content / "models" / "minimax.yaml").read_bytes() == old
+    # The site is built all the same, from the data that stayed.
+    assert run("build", "--content", content, "--output", tmp_path / "site").returncode == 0
+
+
+def test_make_site_builds_what_it_can_and_ends_with_the_status_of_parse(tmp_path: Path) -> None:
+    """The recipe's shell, with stand-ins for the two commands."""
+    shown = subprocess.run(["make", "--dry-run", "site"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    recipe = shown[shown.index("status=0") :]
+    said = {}
+    for status in (0, 1, 2):
+        stand_in = tmp_path / "python"
+        stand_in.write_text(f'#!/bin/sh\necho "$2 $3"\n[ "$2" = scraper ] && exit {status}\nexit 0\n', encoding="utf-8")
+        stand_in.chmod(0o755)
+        script = recipe.replace(".venv/bin/python", str(stand_in))
+        done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == status
+        said[status] = done.stdout + done.stderr
+    assert "build" in said[0]
+    assert "last good data" not in said[0]
+    assert "build" in said[1]
+    assert "last good data" in said[1]
+    assert "build" not in said[2]
