@@ -1,0 +1,67 @@
+"""The recipes of CONTRIBUTING.md do what they say: they are followed here, on a copy."""
+
+import ast
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from build.locales import load_words
+from build.pages import Kind
+from scraper import money
+from scraper.catalog import Per
+from scraper.errors import BuildError, NotationError
+from tests.tools import handbook
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+LOCALES = ROOT / "site_templates" / "locales"
+
+
+def section(title: str) -> str:
+    """One section of the page, from its heading to the next."""
+    found = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
+    assert found, f"CONTRIBUTING.md has no section {title!r}"
+    return found[1]
+
+
+def test_the_new_unit_of_the_example_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe = section("A price notation")
+    price = re.findall(r"prints `([^`]+)`", recipe)[0]
+    with pytest.raises(NotationError):
+        money.read_price(price)
+    (block,) = handbook.blocks(recipe, "python")
+    (assignment,) = ast.parse(block).body
+    assert isinstance(assignment, ast.Assign)
+    for word, meaning in ast.literal_eval(assignment.value).items():
+        monkeypatch.setitem(getattr(money, ast.unparse(assignment.targets[0])), word, meaning)
+    quote = money.read_price(price)
+    assert quote.amount == "0.05"
+    assert quote.per == Per(quantity=1, unit="call")
+
+
+def test_the_tables_that_the_recipe_names_exist() -> None:
+    for name in re.findall(r"`([A-Z]{3,})`", section("A price notation")):
+        assert getattr(money, name)
+
+
+def test_a_copied_language_builds_and_one_with_a_hole_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "locales"
+    shutil.copytree(LOCALES, folder)
+    copy = folder / re.findall(r"`site_templates/locales/([a-z]+\.yaml)`", section("A language"))[1]
+    text = (folder / "en.yaml").read_text(encoding="utf-8")
+    copy.write_text(text.replace("name: English", "name: Nederlands"), encoding="utf-8")
+    assert load_words(folder)[copy.stem].name == "Nederlands"
+    copy.write_text(re.sub(r"^  tagline: .*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    with pytest.raises(BuildError, match=r"nl\.yaml: .*site\.tagline"):
+        load_words(folder)
+
+
+def test_the_files_that_the_recipe_for_a_page_names_are_there_for_every_kind() -> None:
+    views = (ROOT / "build" / "views.py").read_text(encoding="utf-8")
+    for path in ("build/pages.py", "build/views.py"):
+        assert f"`{path}`" in section("A page")
+    for kind in Kind.__args__:  # type: ignore[attr-defined]
+        assert (ROOT / "site_templates" / f"{kind}.html").is_file()
+        assert f'"{kind}": ' in views
