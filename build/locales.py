@@ -17,7 +17,7 @@ from typing import Any
 
 from build.numerals import Numerals, numerals
 from scraper.addresses import DEFAULT_LOCALE, LOCALES
-from scraper.errors import BuildError, StoreError
+from scraper.errors import BuildError, StoreError, UsageError
 from scraper.store import read_yaml
 
 Phrase = str | Mapping[str, str]  # a string, or its plural forms by CLDR category
@@ -70,14 +70,15 @@ class Words:
 def load_words(folder: Path, only: Sequence[str] = ()) -> dict[str, Words]:
     """Every language of the interface by tag, or those in `only`; English first, then the usual order.
 
-    Raises BuildError where a file is missing, incomplete, or has plural forms its language lacks.
+    Raises UsageError for a language in `only` that has no file, BuildError where a file is incomplete or has
+    plural forms its language lacks.
     """
     there = sorted((path.stem for path in folder.glob("*.yaml")), key=_rank)
     if DEFAULT_LOCALE not in there:
         raise BuildError(f"{folder}: no {DEFAULT_LOCALE}.yaml; the reference strings are missing, restore them")
     missing = [tag for tag in only if tag not in there]
     if missing:
-        raise BuildError(
+        raise UsageError(
             f"--locale {missing[0]}: no interface strings; expected one of {', '.join(there)}, "
             f"or add {folder / missing[0]}.yaml"
         )

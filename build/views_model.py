@@ -120,7 +120,7 @@ def _prose(spot: Spot, text: Text | TextPage | None, locale: str) -> dict[str, A
     if text is None:
         return {"tagline": "", "tagline_language": None, "parts": [], "text_source": ""}
     tagline_language: Foreign = language(spot, text.tagline_lang or locale)
-    shown: list[Part] = parts(spot, text.sections, locale)
+    shown: list[Part] = parts(spot, text, locale)
     return {
         "tagline": text.tagline or "",
         "tagline_language": tagline_language,

@@ -122,7 +122,7 @@ def _spans(spot: Spot, rows: Iterable[Row]) -> list[dict[str, Any]]:
 
 
 def facets(spot: Spot, rows: Iterable[Row]) -> list[tuple[str, str, list[Choice]]]:
-    """(code, title, choices) per facet, with how many variants each choice has; a facet of one choice is left out."""
+    """(code, title, choices) per facet, with how many variants each choice has."""
     words = spot.words
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("modality", "provider", "unit", "status", "basis")}
     for row in rows:

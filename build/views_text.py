@@ -11,13 +11,14 @@ from itertools import groupby
 from build.locales import chain, direction
 from build.numerals import language_name
 from build.views_site import Spot
+from scraper.addresses import DEFAULT_LOCALE
 from scraper.catalog import Block, FaqItem, Section, Text, TextPage
 
 PLACEHOLDER = "%{variant}"
 
-# Sections whose facts the page shows itself, from the data, or that only repeat links.
-SHOWN_ELSEWHERE = frozenset({"variants", "pricing", "spec sheet", "related", "faq", "request example", "api endpoints"})
-# Sections that show how to call a model.
+# Sections that the page shows itself, as tables of its own.
+SHOWN_ELSEWHERE = frozenset({"variants", "spec sheet", "related", "faq"})
+# Sections whose code samples the page shows as its request example.
 REQUESTS = ("request example", "quickstart", "install")
 
 
@@ -46,7 +47,7 @@ class Stretch:
 class Part:
     """A section as a page shows it."""
 
-    title: str
+    title: str  # '' for what stands before the first heading
     title_language: Foreign
     stretches: tuple[Stretch, ...]
 
@@ -96,13 +97,24 @@ def language(spot: Spot, tag: str) -> Foreign:
     return Foreign(tag, direction(tag), words("text.shown_in", language=name))
 
 
-def parts(spot: Spot, sections: Iterable[Section], locale: str) -> list[Part]:
-    """The sections that hold prose, in page order. Headings of the source are English in every locale."""
+def parts(spot: Spot, text: Text | TextPage, locale: str) -> list[Part]:
+    """What a page says in prose, in page order: what stands before its first heading, then its sections.
+
+    Headings of the source are English in every locale.
+    """
+    sections = [Section(title="", blocks=text.lead), *text.sections]
+    kept = [(section.title, _prose(section)) for section in sections if section.title.lower() not in SHOWN_ELSEWHERE]
     return [
-        Part(section.title, language(spot, "en"), tuple(stretches(spot, section.blocks, locale)))
-        for section in sections
-        if section.blocks and section.title.lower() not in SHOWN_ELSEWHERE
+        Part(title, language(spot, DEFAULT_LOCALE), tuple(stretches(spot, blocks, locale)))
+        for title, blocks in kept
+        if blocks
     ]
+
+
+def _prose(section: Section) -> tuple[Block, ...]:
+    if section.title.lower() not in REQUESTS:
+        return section.blocks
+    return tuple(block for block in section.blocks if block.kind != "code")
 
 
 def stretches(spot: Spot, blocks: Sequence[Block], locale: str) -> list[Stretch]:

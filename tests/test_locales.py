@@ -8,7 +8,7 @@ import pytest
 
 from build.locales import Words, chain, direction, load_words
 from build.site import TEMPLATES
-from scraper.errors import BuildError
+from scraper.errors import BuildError, UsageError
 
 EN = "language: {name: English}\na: {b: 'Hello {who}', n: {one: '{count} day', other: '{count} days'}}\n"
 ZH = "language: {name: 中文}\na: {b: '{who}，你好', n: {other: '{count} 天'}}\n"
@@ -67,7 +67,7 @@ def test_a_file_that_is_not_named_by_a_language_is_refused(folder: Callable[...,
 
 
 def test_a_locale_without_strings_is_refused_by_name(folder: Callable[..., Path]) -> None:
-    with pytest.raises(BuildError, match="--locale ko: no interface strings; expected one of en"):
+    with pytest.raises(UsageError, match="--locale ko: no interface strings; expected one of en"):
         load_words(folder(en=EN), ["ko"])
 
 

@@ -114,7 +114,9 @@ def test_a_bad_page_is_reported_at_its_line_and_the_last_good_data_stays(
 
 def test_make_site_builds_what_it_can_and_ends_with_the_status_of_parse(tmp_path: Path) -> None:
     """The recipe's shell, with stand-ins for the two commands."""
-    shown = subprocess.run(["make", "--dry-run", "site"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "--dry-run", "site"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout
     recipe = shown[shown.index("status=0") :]
     said = {}
     for status in (0, 1, 2):

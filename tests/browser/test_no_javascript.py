@@ -55,6 +55,7 @@ def test_questions_and_answers_are_there(open_page: Open) -> None:
 
 def test_the_language_switch_works(open_page: Open) -> None:
     page = open_page("models/glm/4.7/")
+    page.locator(".languages summary").click()
     page.locator(".languages a[hreflang=zh-TW]").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-TW")
     expect(page.locator("h1")).to_have_text("glm-4.7")

@@ -132,7 +132,7 @@ def test_ticking_leads_to_the_comparison(table: Page) -> None:
     table.get_by_label("Compare MiniMax-M3").check()
     expect_state(table, {"v": ["glm/4.7,minimax/m3"]})
     table.get_by_role("link", name="Compare the chosen").click()
-    assert table.locator(".comparison thead th a").all_inner_texts() == ["glm-4.7", "MiniMax-M3"]
+    expect(table.locator(".comparison thead th a")).to_have_text(["glm-4.7", "MiniMax-M3"])
 
 
 def test_chosen_variants_can_be_let_go(table: Page) -> None:

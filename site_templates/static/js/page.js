@@ -4,7 +4,7 @@ const priceBook = (function () {
   "use strict";
   const lang = document.documentElement.lang;
   const plurals = new Intl.PluralRules(lang);
-  const numbers = new Intl.NumberFormat(lang);
+  const numbers = new Intl.NumberFormat(`${lang}-u-nu-latn`);
   const strings = data("strings") ?? {};
 
   /** The JSON that the page carries in the script element `id`, or null. */
@@ -47,11 +47,14 @@ const priceBook = (function () {
 
   let waiting = null;
 
-  /** Write the state of the page into its address, soon and without a new entry in the history. */
-  function remember(parameters) {
-    // A browser takes longer over an address than we over a keystroke, so the address waits for a pause.
+  /**
+   * Write the state of the page into its address, without a new entry in the history.
+   * `pause`: in so many milliseconds, unless called again; a browser takes longer over an address than we over a key.
+   */
+  function remember(parameters, pause = 0) {
     clearTimeout(waiting);
-    waiting = setTimeout(() => write(parameters), 150);
+    if (pause) waiting = setTimeout(() => write(parameters), pause);
+    else write(parameters);
   }
 
   function write(parameters) {

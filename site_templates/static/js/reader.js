@@ -31,16 +31,21 @@ priceBook.reader = (function () {
       const options = { style: "currency", currency, currencyDisplay };
       const parts = new Intl.NumberFormat([`${lang}-u-nu-latn`, "en"], options).formatToParts(1);
       const digits = parts.findIndex((part) => part.type === "integer");
-      const text = (some) => some.filter((part) => !["integer", "decimal", "fraction"].includes(part.type)).map((part) => part.value).join("");
+      const text = (some) => some.filter((part) => !["integer", "decimal", "fraction"].includes(part.type)).map((part) => part.value).join("").replace(/[\u200e\u200f\u061c]/g, "");
       patterns.set(key, [text(parts.slice(0, digits)), text(parts.slice(digits))]);
     }
     return patterns.get(key);
   }
 
+  /** An amount reads left to right in every script; without this, "0.30 US$" comes apart in an Arabic sentence. */
+  function isolated(text) {
+    return document.documentElement.dir === "rtl" ? `\u2066${text}\u2069` : text;
+  }
+
   /** A printed amount, digit for digit: "0.010" keeps its last zero. */
   function printed(digits, currency, display = "symbol") {
     const [before, after] = pattern(currency, display);
-    return before + number(digits) + after;
+    return isolated(before + number(digits) + after);
   }
 
   /** An amount with all its digits, and two decimals at least. */

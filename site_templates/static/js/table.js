@@ -3,6 +3,7 @@
 priceBook.table = (function () {
   "use strict";
   const { say, make, filter } = priceBook;
+  const PAUSE = 150; // milliseconds without a keystroke before the address is written
   const FIRST = 100; // rows shown before anybody asks for more: laying out is what costs
 
   const table = document.getElementById("prices");
@@ -189,7 +190,7 @@ priceBook.table = (function () {
     const hidden = [...state.hidden].join(",");
     if (hidden !== usual) parameters.set("hide", hidden);
     set("v", [...state.chosen].join(","));
-    priceBook.remember(parameters);
+    priceBook.remember(parameters, PAUSE);
   }
 
   /** Take the state from the address. What isn't known is left out, and said. */
