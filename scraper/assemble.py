@@ -10,6 +10,7 @@ Prices that disagree are all kept, the most trusted first.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from scraper.addresses import from_url
 from scraper.catalog import WITHDRAWN, Model, Price, PriceKey, Variant
 from scraper.prices import RowReading
 from scraper.sources import Printed, Sources, distinct, kept_prices, listed_prices, rate_prices
@@ -47,12 +48,22 @@ def assemble(sources: Sources, previous: Model | None) -> Model | None:
         name=_first((f.name for f in families), (f.get("model") for f in facts)) or sources.family,
         provider=_first((f.provider for f in families), (f.get("provider") for f in facts)) or "unknown",
         modality=_first((f.modality for f in families), (f.get("modality") for f in facts)) or "unknown",
-        source=first.page.url if first else last.source if last else sources.variants[0].page.url,
+        source=_source(sources, previous),
         endpoints=next((f.endpoints for f in families if f.endpoints), last.endpoints if last else ()),
         variants=tuple(_in_order(variants, before, sources)),
         extra={key: value for family in reversed(families) for key, value in family.extra.items()}
         or (last.extra if last else {}),
     )
+
+
+def _source(sources: Sources, previous: Model | None) -> str:
+    """The address of the most trusted family page; of the one it was while that can't be read."""
+    page = from_url(previous.source) if previous else None
+    if previous and page and page.path in sources.refused:
+        return previous.source
+    if sources.families:
+        return sources.families[0].page.url
+    return previous.source if previous else sources.variants[0].page.url
 
 
 def summary_of(model: Model) -> Summary:
@@ -81,6 +92,7 @@ def _variant(slug: str, sources: Sources, old: Variant | None) -> Variant:
     htmls = sources.htmls_of(slug)
     # What a page that can't be read said last time still counts; what a page that is gone said doesn't.
     last = old if old is not None and not old.withdrawn and _was_refused(slug, sources) else None
+    lossy = any(html.keep_last for html in htmls)
     extra = dict(last.extra) if last else {}
     extra.update((key, value) for row in reversed(rows) for key, value in row.extra.items())
     for page_extra in (*(page.extra for page in reversed(pages)), *(html.extra for html in htmls)):
@@ -95,7 +107,7 @@ def _variant(slug: str, sources: Sources, old: Variant | None) -> Variant:
         billing_unit=_billing_unit(rows, facts, old),
         task_type=facts.get("task_type") or (last.task_type if last else None),
         endpoint=facts.get("endpoint") or (last.endpoint if last else None),
-        rates_label=_first((html.label for html in htmls), [last.rates_label if last else None]),
+        rates_label=_first((html.label for html in htmls), [old.rates_label if old and (last or lossy) else None]),
         prices=tuple(_prices(slug, sources, old)),
         extra=extra,
     )
@@ -156,14 +168,24 @@ def _dated(
 
 def _in_order(variants: dict[str, Variant], before: Mapping[str, Variant], sources: Sources) -> list[Variant]:
     """The variants as the pages order them, and each that no page names any more where it stood before."""
-    order = list(variants)
-    follows: str | None = None
-    for slug, old in before.items():
-        if slug not in variants:
-            variants[slug] = _absent(old, sources)
-            order.insert(order.index(follows) + 1 if follows else 0, slug)
-        follows = slug
-    return [variants[slug] for slug in order]
+    absent = {slug: _absent(old, sources) for slug, old in before.items() if slug not in variants}
+    whole = all(family.complete for family in sources.live_families) and not _refused_families(sources)
+    first, second = (list(variants), list(before)) if whole else (list(before), list(variants))
+    known = {**absent, **variants}
+    return [known[slug] for slug in _merged(first, second)]
+
+
+def _merged(first: list[str], second: list[str]) -> list[str]:
+    """`first`, and what only `second` holds after what it follows there."""
+    followers: dict[str | None, list[str]] = {}
+    taken = set(first)
+    anchor: str | None = None
+    for name in second:
+        if name in taken:
+            anchor = name
+        else:
+            followers.setdefault(anchor, []).append(name)
+    return [*followers.get(None, []), *(each for name in first for each in (name, *followers.get(name, [])))]
 
 
 def _absent(old: Variant, sources: Sources) -> Variant:

@@ -44,7 +44,7 @@ class Value(BaseModel):
     def plain(self) -> dict[str, Any]:
         """Dicts, lists, text and whole numbers as YAML holds them.
 
-        What is absent or empty is left out, but for the keys a reader may count on: see KEPT_EMPTY.
+        What is absent, and empty lists and mappings, are left out, but for the keys a reader may count on: KEPT_EMPTY.
         """
         pruned: dict[str, Any] = _without_empty(self.model_dump(by_alias=True, exclude_none=True))
         return pruned
@@ -56,7 +56,8 @@ KEPT_EMPTY = frozenset({"when", "prices", "endpoints", "variants", "failed", "an
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
         pairs = ((key, _without_empty(child)) for key, child in value.items())
-        return {key: child for key, child in pairs if key in KEPT_EMPTY or child not in ("", {}, [])}
+        # Empty text stays: it was printed (`## ` is a heading), and a field that must be there would be missing.
+        return {key: child for key, child in pairs if key in KEPT_EMPTY or child not in ({}, [])}
     if isinstance(value, (list, tuple)):
         return [_without_empty(child) for child in value]
     return value
@@ -66,7 +67,7 @@ class Per(Value):
     """How much of what the amount buys: 1000 tokens, 1 image."""
 
     quantity: Annotated[int, Field(gt=0)]  # a whole number of units
-    unit: Unit
+    unit: Unit  # what is counted
 
 
 # Basis, component, currency, quantity, unit, and what the price depends on, sorted.
@@ -76,11 +77,11 @@ PriceKey = tuple[str, str, str, int, str, tuple[tuple[str, str], ...]]
 class Price(Value):
     """One printed amount, with what it is for and the line it was read from."""
 
-    basis: Basis
-    component: Component
+    basis: Basis  # listed (Markdown pages), rates (HTML pages) or schedule (price feed)
+    component: Component  # what it is for; usage where one figure prices everything
     amount: Amount  # the printed digits, always a string; '0' is free, an unknown price has no entry
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]  # ISO 4217
-    per: Per
+    per: Per  # what the amount buys
     when: dict[str, str] = {}  # what the price depends on, e.g. {output_resolution: 1k}
     text: str  # verbatim, with its unit words where they stand beside it
     source: Source  # page:line, relative to content/pages/
@@ -107,14 +108,14 @@ class Price(Value):
 class Variant(Value):
     """One model as it is called and billed."""
 
-    slug: Slug
+    slug: Slug  # the last part of its address; distinct within the family
     id: str  # as the API takes it; case matters
     status: str | None = None  # as printed; absent where no page says; `withdrawn` once gone
     billing_unit: str | None = None  # as printed
     task_type: str | None = None  # as printed on the spec sheet
     endpoint: str | None = None  # as printed on the spec sheet
     rates_label: str | None = None  # what the itemised price block calls the service: Text to image
-    prices: tuple[Price, ...] = ()
+    prices: tuple[Price, ...] = ()  # listed before rates; of contradicting ones the most trusted first
     extra: dict[str, str] = {}  # printed, but not understood: every one has a finding
 
     @property
@@ -135,28 +136,28 @@ def _distinct_slugs(variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
 class Model(Value):
     """One family: `content/models/<family>.yaml`."""
 
-    model: Slug
-    name: str
-    provider: str
-    modality: Modality
+    model: Slug  # the family's part of the address
+    name: str  # as printed
+    provider: str  # as printed
+    modality: Modality  # text, image, video or audio so far
     source: str  # the address the facts were read from
-    endpoints: tuple[str, ...] = ()
-    variants: Annotated[tuple[Variant, ...], AfterValidator(_distinct_slugs)]
-    extra: dict[str, str] = {}
+    endpoints: tuple[str, ...] = ()  # method and path, as listed on the family page
+    variants: Annotated[tuple[Variant, ...], AfterValidator(_distinct_slugs)]  # in the order of the table
+    extra: dict[str, str] = {}  # keys of the head that nobody understands yet; every one has a finding
 
 
 class Run(Value):
     """A stretch of text with one meaning: plain, code, strong or a link."""
 
-    text: str
-    mark: Literal["code", "strong", "emphasis", "link"] | None = None
+    text: str  # as printed, entities unescaped once
+    mark: Literal["code", "strong", "emphasis", "link"] | None = None  # absent: plain
     href: str | None = None  # only https or relative addresses become links
 
 
 class Block(Value):
     """A paragraph, list, code sample or table, in page order."""
 
-    kind: Literal["paragraph", "list", "code", "table", "heading"]
+    kind: Literal["paragraph", "list", "code", "table", "heading"]  # says which of the fields below are there
     text: str | None = None  # of a paragraph or heading without marks, or of a code sample
     runs: tuple[Run, ...] = ()  # of a paragraph with marks
     items: tuple[str, ...] = ()  # of a list
@@ -169,16 +170,16 @@ class Block(Value):
 class Section(Value):
     """What stands under one H2."""
 
-    title: str
-    blocks: tuple[Block, ...] = ()
+    title: str  # English in every locale
+    blocks: tuple[Block, ...] = ()  # in page order
 
 
 class FaqItem(Value):
     """One question as printed. Order is the source's; neither position nor count means anything."""
 
-    question: str
+    question: str  # an unfilled %{variant} stays in it
     answer: str  # paragraphs separated by an empty line
-    lang: str  # BCP 47
+    lang: str  # BCP 47: of question and answer, whatever the page's own language is
     generic: bool | None = None  # true where several models print the same question and answer
 
 
@@ -188,19 +189,19 @@ class TextPage(Value):
     source: str  # the recorded page, relative to content/pages/
     title: str | None = None  # from the frontmatter
     heading: str | None = None  # the H1
-    tagline: str | None = None
+    tagline: str | None = None  # the first paragraph
     tagline_lang: str | None = None  # BCP 47; absent where it is the page's own language
     frontmatter: dict[str, str] = {}  # every key as printed
     labels: dict[str, str] = {}  # the bold lines: Provider, Modality, Catalog
     lead: tuple[Block, ...] = ()  # what else stands before the first H2
-    sections: tuple[Section, ...] = ()
-    faq: tuple[FaqItem, ...] = ()
+    sections: tuple[Section, ...] = ()  # everything under an H2 but the FAQ
+    faq: tuple[FaqItem, ...] = ()  # in page order
 
 
 class VariantText(TextPage):
     """The words of one variant page."""
 
-    slug: Slug
+    slug: Slug  # of the variant
 
 
 class Text(Value):
@@ -209,53 +210,53 @@ class Text(Value):
     The family page's own fields are absent where only variant pages exist in that locale.
     """
 
-    model: Slug
+    model: Slug  # the family
     locale: str  # BCP 47
-    source: str | None = None
-    title: str | None = None
-    heading: str | None = None
-    tagline: str | None = None
-    tagline_lang: str | None = None
-    frontmatter: dict[str, str] = {}
-    labels: dict[str, str] = {}
-    lead: tuple[Block, ...] = ()
-    sections: tuple[Section, ...] = ()
-    faq: tuple[FaqItem, ...] = ()
-    variants: tuple[VariantText, ...] = ()
+    source: str | None = None  # the recorded family page, relative to content/pages/
+    title: str | None = None  # from the frontmatter
+    heading: str | None = None  # the H1
+    tagline: str | None = None  # the first paragraph
+    tagline_lang: str | None = None  # BCP 47; absent where it is the page's own language
+    frontmatter: dict[str, str] = {}  # every key as printed
+    labels: dict[str, str] = {}  # the bold lines: Provider, Modality, Catalog
+    lead: tuple[Block, ...] = ()  # what else stands before the first H2
+    sections: tuple[Section, ...] = ()  # everything under an H2 but the FAQ
+    faq: tuple[FaqItem, ...] = ()  # in page order
+    variants: tuple[VariantText, ...] = ()  # in the order of the model's variants
 
 
 class Point(Value):
     """A stretch of time at one amount."""
 
-    since: Annotated[Day, Field(alias="from")]
-    until: Annotated[Day | None, Field(alias="to")] = None  # absent while it lasts
-    amount: Amount
-    source: Source
+    since: Annotated[Day, Field(alias="from")]  # first day, UTC
+    until: Annotated[Day | None, Field(alias="to")] = None  # first day it no longer held; absent while it lasts
+    amount: Amount  # as printed
+    source: Source  # where it was first seen
 
 
 class Track(Value):
     """One price through time, oldest point first."""
 
     variant: str  # family/variant
-    basis: Basis
-    component: Component
-    currency: str
-    per: Per
-    when: dict[str, str] = {}
-    points: tuple[Point, ...]
+    basis: Basis  # of the price
+    component: Component  # of the price
+    currency: str  # ISO 4217
+    per: Per  # of the price
+    when: dict[str, str] = {}  # of the price
+    points: tuple[Point, ...]  # oldest first
 
 
 class History(Value):
     """The ledger of change points: `content/history.yaml`."""
 
-    tracks: tuple[Track, ...] = ()
+    tracks: tuple[Track, ...] = ()  # sorted by variant and price
 
 
 class Failure(Value):
     """A page that could not be recorded."""
 
-    path: str
-    why: str
+    path: str  # relative to content/pages/
+    why: str  # in words for a person
 
 
 class Heartbeat(Value):
@@ -264,17 +265,17 @@ class Heartbeat(Value):
     at: str  # UTC, 2026-11-22T13:20:00Z
     finished: bool  # false where the run was stopped or refused
     tried: int  # pages asked for
-    changed: int
-    unchanged: int
-    failed: tuple[Failure, ...] = ()
+    changed: int  # pages recorded anew
+    unchanged: int  # pages that are as they were
+    failed: tuple[Failure, ...] = ()  # pages that keep what was recorded before
     sample: bool = False  # made-up data of `make demo`, never real prices
 
 
 class Reported(Value):
     """One finding as it is published: the shape of an entry of `parse --report`."""
 
-    code: str
-    level: Literal["error", "warning", "note"]
+    code: str  # what kind it is; see docs/findings.md
+    level: Literal["error", "warning", "note"]  # something is missing, contradictory, or worth knowing
     path: str  # relative to content/pages/
     line: int  # 1-based
     message: str  # with the next action
@@ -284,7 +285,7 @@ class Report(Value):
     """What the last parse found: `content/findings.yaml`."""
 
     pages: int  # pages read
-    findings: tuple[Reported, ...] = ()
+    findings: tuple[Reported, ...] = ()  # sorted by place
 
 
 SHAPES: dict[str, type[Value]] = {

@@ -108,7 +108,7 @@ def _entries(block: list[tuple[str, int]], extra: dict[str, str], found: Collect
         if (match is not None and last and not own and not label) or (match is None and looks_priced(text)):
             extra[free_name(label or BLOCK, extra)] = text
             found.add("loose-price", line, f"{BLOCK}: expected a label and an amount, got {shown(text)}")
-            label = ""
+            group, label = label or group, ""
         elif match is not None:
             if last is not None:
                 yield last

@@ -75,6 +75,7 @@ def read_variants(section: document.Section, found: Collector) -> tuple[RowReadi
     for table in tables:
         if table is not chosen:
             found.add("extra-table", table.line, "Variants: expected one table, got another one")
+    _check_around(section, found)
     _check_columns(chosen, found)
     rows: dict[str, RowReading] = {}
     ids: dict[str, RowReading] = {}
@@ -95,6 +96,18 @@ def read_variants(section: document.Section, found: Collector) -> tuple[RowReadi
             continue
         rows[reading.slug] = reading
     return tuple(rows.values())
+
+
+def _check_around(section: document.Section, found: Collector) -> None:
+    """An empty line ends a table, and the rows below it become text; nor should an amount hide in prose."""
+    for block in section.blocks:
+        for number, text in enumerate(block.text.split("\n")):
+            if text.count("|") > 1:
+                found.add("row-width", block.line + number, f"Variants: expected a row of the table, got {shown(text)}")
+            elif looks_priced(text):
+                found.add(
+                    "loose-price", block.line + number, f"Variants: expected amounts in the table, got {shown(text)}"
+                )
 
 
 def _check_columns(table: document.Block, found: Collector) -> None:

@@ -128,7 +128,7 @@ def _with_kept(printed: list[Printed], basis: str, slug: str, sources: Sources) 
     if not kept:
         return printed
     kept = [entry for entry in kept if basis == "listed" or all(entry.key != other.key for other in printed)]
-    return sorted([*printed, *kept], key=lambda entry: _rank(entry.path))
+    return sorted([*printed, *kept], key=lambda entry: (_rank(entry.path), entry.price.line))
 
 
 def _rank(path: str) -> tuple[bool, tuple[int, str, str]]:

@@ -28,7 +28,11 @@ def head(path: str, **values: object) -> str:
         "title": "A page", "url": page.url, "canonical": page.url, "locale": page.locale, "model": "Acme",
         "provider": "Acme Labs", "modality": "text",
     }  # fmt: skip
-    lines = (f"{key}: {json.dumps(value)}" for key, value in {**known, **values}.items() if value is not None)
+    lines = (
+        f"{key}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in {**known, **values}.items()
+        if value is not None
+    )
     return "\n".join(["---", *lines, "---", ""])
 
 
@@ -39,7 +43,7 @@ def row(slug: str, price: str = "$0.010", billing: str = "1K tokens", **values: 
 
 
 def family(path: str = "models/acme.md", *rows: str, body: str = "", **values: object) -> str:
-    """A family page. Without rows it has two: `one` and `two` at $0.010 per 1K tokens. The first row is line 18."""
+    """A family page. Without rows it has two: `one` and `two` at $0.010 per 1K tokens. The first row is line 19."""
     chosen = rows or (row("one"), row("two"))
     parts = [head(path, **values), "# Acme API", "", "A tagline.", "", "## Variants", "", HEADER, *chosen, "", body]
     return "\n".join([*parts, "## FAQ", "", "### Is it fast?", "", "It is fast for the most of it.", ""])
