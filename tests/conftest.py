@@ -1,5 +1,6 @@
 """What every test gets: no network, and on CI no silent skip of a browser test."""
 
+import asyncio
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -31,6 +32,22 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid}: required here, but not run: {reason}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_but_its_own(request: pytest.FixtureRequest) -> Generator[None]:
+    """Lets tests outside of browser/ run their own event loop.
+
+    Playwright's synchronous API keeps a loop marked as running in its thread for as long as a browser is open, and
+    asyncio starts no second one beside it. The mark is taken off while such a test runs and put back afterwards.
+    """
+    if BROWSER_TESTS in request.path.parents:
+        yield
+        return
+    playwrights = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(playwrights)
 
 
 @pytest.fixture

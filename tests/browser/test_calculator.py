@@ -401,5 +401,3 @@ def test_only_tables_scroll_sideways(new_page: NewPage, calculators: Hosted, wid
     page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = true")
     expect(page.locator(".working")).to_have_count(3)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-

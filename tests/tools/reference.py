@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from scraper import catalog
 from scraper.findings import CODES, LEVELS
+from tests.faults import table as faults
 from tests.tools import handbook
 from tests.tools.programs import ROOT
 
@@ -93,7 +94,12 @@ def example() -> str:
     return "```yaml\n" + "\n".join(lines[:second]) + "\n```"
 
 
-PARTS: dict[str, Callable[[], str]] = {"findings": findings, "fields": fields, "example": example}
+PARTS: dict[str, Callable[[], str]] = {
+    "findings": findings,
+    "fields": fields,
+    "example": example,
+    "faults": faults.sections,
+}
 
 
 def _fields(shape: type) -> Iterator[tuple[str, str, str, str]]:
