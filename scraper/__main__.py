@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("--content", type=Path, default=Path("content"), metavar="DIR")
     reading.add_argument("--strict", action="store_true", help="exit with 1 on warnings as well")
     reading.add_argument("--report", type=Path, metavar="FILE.json", help="write the findings as JSON")
+    reading.add_argument("--accept-loss", action="store_true", help="withdraw even more than a fifth of the catalog")
     reading.set_defaults(run=_parse)
     past = commands.add_parser("history", help="when a variant's prices held which amount")
     past.add_argument("variant", metavar="VARIANT", help="family/variant, e.g. minimax/m2.1")
@@ -107,7 +108,12 @@ def _history(options: argparse.Namespace) -> int:
 def _parse(options: argparse.Namespace) -> int:
     if not store.is_content(options.content):
         raise UsageError(f"{options.content}: no such folder; name the one that holds pages/ with --content")
-    outcome = parse(options.content, today=datetime.now(UTC).strftime("%Y-%m-%d"), processes=os.cpu_count() or 1)
+    outcome = parse(
+        options.content,
+        today=datetime.now(UTC).strftime("%Y-%m-%d"),
+        processes=os.cpu_count() or 1,
+        accept_loss=options.accept_loss,
+    )
     for finding in outcome.findings:
         print(finding, file=sys.stderr)
     if options.report:

@@ -22,6 +22,8 @@ Form = Literal["md", "html"]
 
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?")
+# White space, control characters and backslashes: readers of addresses disagree about them.
+_UNSOUND = re.compile(r"[\x00-\x20\\]")
 # Names Windows keeps for devices, with or without an ending.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 
@@ -96,7 +98,7 @@ def from_url(url: str, *, origins: tuple[str, ...] = (ORIGIN,)) -> Page | None:
     Relative addresses are taken as on the catalog's origin. Another host, a user name in the
     address, a query, or a scheme other than the origins' gives None: such a link is never followed.
     """
-    if any(ord(char) <= 0x20 or char == "\\" for char in url):
+    if _UNSOUND.search(url):
         return None
     try:
         parts = urlsplit(url)

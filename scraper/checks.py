@@ -25,6 +25,9 @@ BILLED_PER_CALL = (
     "per aanroep", "çağrı başına", "호출당", "호출 단위", "por chamada", "لكل استدعاء",
 )  # fmt: skip
 
+# Units of which a call makes one.
+RESULTS = frozenset({"call", "image", "song"})
+
 _HOST = re.compile(r"https://((?:api\.)?runapi\.ai(?:/api)?)/v1\b")
 
 
@@ -115,6 +118,9 @@ def _basis_mismatch(variant: Variant, listed: list[Printed], rates: list[Printed
     for entry in listed[:1]:
         unit = entry.price.per.unit
         peers = [rate for rate in rates if rate.price.per.unit == unit and rate.value > 0]
+        # One call makes one result, as far as the pages tell: a renewed page says `image` where the table says `call`.
+        if not peers and unit in RESULTS:
+            peers = [rate for rate in rates if rate.price.per.unit in RESULTS and rate.value > 0]
         if not peers:
             continue
         low, high = (Fraction(end) / entry.price.per.quantity for end in interval(entry.price.amount))

@@ -103,9 +103,9 @@ class Crawl:
         for task in (ended, halted, *workers):
             task.cancel()
         results = await asyncio.gather(*workers, return_exceptions=True)
-        while self._writing is not None:
-            await asyncio.sleep(0)
-            await self._writing
+        while (writing := self._writing) is not None:
+            await writing
+            await asyncio.sleep(0)  # lets `_written` begin the next batch, if there is one
         for result in results:
             if isinstance(result, Exception):
                 raise result

@@ -5,7 +5,9 @@
     ├── RefusedPage       a page can't be used; its last good data stays      becomes a finding
     ├── NotationError     an amount or unit in a notation money.py doesn't know  becomes a finding
     ├── StoreError        a file of ours can't be read or written             exit status 1
-    ├── FetchError        an answer from the network can't be used            becomes a finding
+    ├── FetchError        an answer from the network can't be used            said of the page, the old one stays
+    │   ├── Unexpected    an answer came that can't be used (fetch)
+    │   └── Unanswered    no answer came in time or at all (fetch)
     └── BuildError        the site can't be built; the last one stays         exit status 1
 
 Anything else that escapes is a bug of ours, and `__main__` says so in other words.

@@ -48,7 +48,9 @@ CODES: dict[str, Code] = {
     "missing-variant-page": Code("note", "pull the variant page, or wait for the site to publish it"),
     "missing-row": Code("warning", "look at the family page; the variant page exists without a row"),
     "withdrawn": Code("note", "the variant is gone; its history stays"),
-    "mass-loss": Code("error", "look at the recorded pages; the last good catalog stays until it is sound"),
+    "mass-loss": Code(
+        "error", "look at the recorded pages; the last good catalog stays, or pass --accept-loss if they are right"
+    ),
     # prices
     "unreadable-price": Code("error", "add the notation to money.py or report it"),
     "unknown-unit": Code("error", "add the unit to money.py or report it"),

@@ -35,6 +35,12 @@ COMPONENTS: dict[str, Component] = {
     "salida": "output", "saída": "output", "girdi": "input", "çıktı": "output", "입력": "input", "출력": "output",
 }  # fmt: skip
 
+# Words before an amount that make it a bound and no price.
+BOUNDS = frozenset({
+    "from", "starting at", "starting from", "as low as", "up to", "ab", "bis zu", "desde", "hasta", "a partir de",
+    "vanaf",
+})  # fmt: skip
+
 _SIGNED = rf"(?:(?:{SIGN}|¥)\s?[0-9][0-9.,]*|[0-9][0-9.,]*\s?(?:{SIGN}))"
 _AMOUNT = rf"(?:{_SIGNED}(?:\s?[-–—~]\s?{_SIGNED})?|{'|'.join(sorted(map(re.escape, FREE), key=len, reverse=True))})"
 _UNIT = r"(?:/|per\b|每)\s?[\w ]{1,30}?"
@@ -105,7 +111,8 @@ def _entries(block: list[tuple[str, int]], extra: dict[str, str], found: Collect
     for text, line in block:
         match = _LINE.fullmatch(text)
         own = (match["label"] or "").strip() if match is not None else ""
-        if (match is not None and last and not own and not label) or (match is None and looks_priced(text)):
+        unlabelled = match is not None and last is not None and not own and not label
+        if unlabelled or own.casefold() in BOUNDS or (match is None and looks_priced(text)):
             extra[free_name(label or BLOCK, extra)] = text
             found.add("loose-price", line, f"{BLOCK}: expected a label and an amount, got {shown(text)}")
             group, label = label or group, ""

@@ -65,19 +65,25 @@ class _Job:
 
 
 def parse(
-    content: Path, *, today: str, processes: int = 1, progress: Callable[[int], None] = lambda _pages: None
+    content: Path,
+    *,
+    today: str,
+    processes: int = 1,
+    accept_loss: bool = False,
+    progress: Callable[[int], None] = lambda _pages: None,
 ) -> Outcome:
     """Read `content/pages/` and write models, texts, history and findings below `content/`.
 
     `today` is a UTC day, 2026-11-22. `processes` is how many may read at once. `progress` is told after
-    each family how many pages it took. Raises StoreError where the disk fails; whatever a page holds
+    each family how many pages it took. `accept_loss` withdraws even more than a fifth at once. Raises StoreError where the disk fails; whatever a page holds
     becomes a finding.
     """
     recorded = Recorded(content, store.read_recordings(content), today)
     pages, found = _sort_out(store.recorded_paths(content), content)
     found += _not_recorded(pages, recorded)
     indexes = _read_indexes(pages.pop("", []), recorded, found)
-    known = parse_index.load_index(content)
+    # Without the ledger everything is read again: it is made from all families.
+    known = parse_index.load_index(content) if store.file_states(content, ["history.yaml"]) else {}
     jobs, same = _jobs(pages, recorded, known)
     families: list[Family] = []
     for job, family in zip(jobs, _read(jobs, recorded, processes), strict=True):
@@ -92,7 +98,7 @@ def parse(
     summaries += _unrecorded(content, pages)
     found += check_index(indexes, summaries)
     written = [name for family in families for name in family.written]
-    whole = _mass_loss(families, summaries)
+    whole = None if accept_loss else _mass_loss(families, summaries)
     if whole is not None:
         found.append(whole)
     else:

@@ -12,7 +12,7 @@ from typing import TextIO
 from scraper.pull_summary import PullSummary
 from scraper.record import Outcome
 
-BAR = 20  # characters
+BAR, SHORTEST_BAR = 20, 5  # characters
 REDRAW = 0.1  # seconds between two drawings of the bar
 LINE = 10.0  # seconds between two lines of a log
 
@@ -62,11 +62,11 @@ class Progress:
         if not self._live:
             self._line(counts)
             return
-        filled = BAR * done // total if total else 0
-        shown = f"[{'#' * filled}{' ' * (BAR - filled)}]  {counts}"
-        if len(shown) >= self._columns:
-            shown = counts[: max(self._columns - 1, 0)]
-        self._stream.write(f"{_START}{shown}{_CLEAR}")
+        # A terminal that is full to its last column breaks the line.
+        bar = min(BAR, self._columns - len(counts) - len("[]  ") - 1)
+        filled = bar * done // total if total else 0
+        shown = f"[{'#' * filled}{' ' * (bar - filled)}]  {counts}" if bar >= SHORTEST_BAR else counts
+        self._stream.write(f"{_START}{shown[: max(self._columns - 1, 0)]}{_CLEAR}")
         self._stream.flush()
         self._drawn = True
 
@@ -85,13 +85,15 @@ def closing(summary: PullSummary) -> str:
     """The last lines of a run: what changed, what is gone, and every page that failed with the reason."""
     counts = [f"{len(summary.changed):,} changed", f"{summary.unchanged:,} unchanged"]
     counts += [f"{number:,} {what}" for number, what in _losses(summary) if number]
-    lines = [f"{summary.tried:,} pages in {summary.seconds:.1f} s: {', '.join(counts)}"]
+    pages = "1 page" if summary.tried == 1 else f"{summary.tried:,} pages"
+    lines = [f"{pages} in {summary.seconds:.1f} s: {', '.join(counts)}"]
     lines += [f"  withdrawn: {path}" for path in summary.withdrawn]
     lines += [f"  failed: {failure.path}: {failure.why}" for failure in summary.failed]
     if summary.stopped:
         lines.append(f"not finished: {summary.stopped}")
         if summary.left:
-            lines.append(f"  {summary.left:,} known pages are left; the same command goes on from here within the hour")
+            left = "1 known page is" if summary.left == 1 else f"{summary.left:,} known pages are"
+            lines.append(f"  {left} left; the same command goes on from here within the hour")
     elif summary.failed:
         lines.append("what failed keeps what was recorded before; the same command asks for it again")
     return "".join(f"{_visible(line)}\n" for line in lines)

@@ -87,6 +87,16 @@ def test_a_listed_price_far_from_the_rates_is_told_with_both_places(listed: str,
     assert f"at {HTML}:" in finding.what
 
 
+@pytest.mark.parametrize(
+    ("rate", "count"), [("$0.14 / image", 0), ("$5 / image", 1), ("$0.30 / song", 1), ("$5 / second", 0)]
+)
+def test_a_price_per_call_is_compared_with_one_result(rate: str, count: int, folder: Folder) -> None:
+    folder.put(TABLE, family(TABLE, row("one", "$0.140", "call"), row("two")))
+    folder.put(PAGE, variant(pricing="**$0.140** per call", billing_unit="call"))
+    folder.put(HTML, twin(f"Image {rate}"))
+    assert len(told(folder, "basis-mismatch")) == count
+
+
 def test_a_listed_price_within_the_rates_is_fine(folder: Folder) -> None:
     folder.put(HTML, twin("Input $8 / 1M tokens", "Output $12 / 1M tokens"))
     assert told(folder, "basis-mismatch") == []

@@ -165,6 +165,8 @@ def test_prose_in_the_block_is_no_price(prose: str) -> None:
         pytest.param(["Image $0.10 / image*"], "loose-price", id="an asterisk"),
         pytest.param(["Image $0.20 $0.10 / image"], "loose-price", id="two amounts"),
         pytest.param(["Image $0\u200f.10 / image"], "loose-price", id="a mark inside the amount"),
+        pytest.param(["From $0.10 / image"], "loose-price", id="a lower bound"),
+        pytest.param(["Up to $0.10 / image"], "loose-price", id="an upper bound"),
         pytest.param(["Image $0.10"], "loose-price", id="no unit"),
         pytest.param(["Image $0.10 / wombat"], "unknown-unit", id="an unknown unit"),
         pytest.param(["Image $0.10 / megapixel"], "unknown-unit", id="per megapixel"),

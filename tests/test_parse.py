@@ -271,3 +271,13 @@ def test_the_sample_catalog_is_read_without_an_error(tmp_path: Path) -> None:
     assert [str(finding) for finding in outcome.findings if finding.level == "error"] == []
     assert sum(len(store.load_content(tmp_path).models) for _ in range(1)) == 12
     assert parse(tmp_path, today="2026-11-23").written == ()
+
+
+def test_a_ledger_that_was_removed_is_written_again(folder: Folder) -> None:
+    folder.put("models/acme.md", family("models/acme.md", row("one", "$0.010"), row("two")))
+    folder.parse()
+    ledger = folder.root / "history.yaml"
+    before = ledger.read_bytes()
+    ledger.unlink()
+    folder.parse()
+    assert ledger.read_bytes() == before

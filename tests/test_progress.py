@@ -68,6 +68,12 @@ def test_the_bar_is_not_redrawn_more_often_than_eyes_follow() -> None:
     assert 4 <= watched(live=True, pages=99, seconds=0.01).count("of 100") <= 10
 
 
+def test_the_bar_is_shorter_on_a_narrow_terminal() -> None:
+    drawn = watched(live=True, pages=25, seconds=0.25, columns=80)
+    last = drawn.split("\r")[-2]
+    assert last.startswith("[####               ]  25 of 100 pages")
+
+
 @pytest.mark.parametrize("columns", [1, 20, 40, 79, 80, 200])
 def test_the_bar_keeps_to_one_line(columns: int) -> None:
     drawn = watched(live=True, pages=5, seconds=1, columns=columns).removesuffix(closing(DONE))
@@ -121,4 +127,13 @@ def test_the_closing_lines_of_a_stopped_run_tell_what_is_left() -> None:
     assert closing(summary).splitlines()[1:] == [
         "not finished: stopped by hand",
         "  1,106 known pages are left; the same command goes on from here within the hour",
+    ]
+
+
+def test_one_page_is_no_pages() -> None:
+    summary = replace(DONE, tried=1, changed=(), unchanged=1, absent=0, stopped="stopped by hand", left=1)
+    assert closing(summary).splitlines() == [
+        "1 page in 12.3 s: 0 changed, 1 unchanged",
+        "not finished: stopped by hand",
+        "  1 known page is left; the same command goes on from here within the hour",
     ]

@@ -12,6 +12,7 @@ import pytest
 from scraper import pull
 from scraper.addresses import LOCALES
 from scraper.errors import UsageError
+from scraper.pace import Pace
 from scraper.pull import PullOptions
 from scraper.record import read_manifest
 from tests.faults.catalog import html_page, small_site
@@ -214,7 +215,7 @@ class TestManners:
         self, server: Loopback, content: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         slowed: list[float] = []
-        monkeypatch.setattr(pull.Pace, "slow_to", lambda _, interval: slowed.append(interval))
+        monkeypatch.setattr(Pace, "slow_to", lambda _, interval: slowed.append(interval))
         server.site["/robots.txt"] = status(200, body=b"User-agent: *\nCrawl-delay: 7\n")
         pulled(server.base_url, content, models=("beta",))
         assert slowed == [7]

@@ -311,7 +311,8 @@ def test_where_the_clipboard_is_refused_the_text_can_be_copied_by_hand(show: Cal
 
 def test_the_calculation_moves_along_to_another_language(show: Callable[[str], Page]) -> None:
     page = show("?v=minimax/m2.1&input=1000&n=1&every=day")
-    page.get_by_role("link", name=re.compile("繁體中文")).click()
+    page.locator(".languages summary").click()
+    page.locator(".languages a[hreflang=zh-TW]").click()
     page.wait_for_url(re.compile(r"/zh-TW/calculator/"))
     assert "US$0.30" in row(page, "MiniMax-M2.1")
 

@@ -150,12 +150,17 @@ def test_a_transfer_that_breaks_once_is_no_failure(server: Loopback, content: Pa
     assert PATH in summary.changed
 
 
+# Bytes, and seconds to wait after them.
+DRIP: tuple[bytes, float] = (b"1\r\n.\r\n", 0.02)
+CONTINUE: tuple[bytes, float] = (b"HTTP/1.1 100 Continue\r\n\r\n", 0.02)
+
+
 def dripping() -> Answer:
     """A body that never ends, a byte at a time."""
 
     async def answer(_: Request, writer: StreamWriter) -> None:
         writer.write(head(200, ("Transfer-Encoding", "chunked")))
-        await raw(*[b"1\r\n.\r\n", 0.02] * 1000)(_, writer)
+        await raw(*DRIP * 1000)(_, writer)
 
     return answer
 
@@ -179,7 +184,7 @@ def endless() -> Answer:
         pytest.param(raw(3600.0), id="no-head"),
         pytest.param(raw(b"HTTP/1.1 200 OK\r\n", 3600.0), id="half-a-head"),
         pytest.param(raw(head(200, length=10) + b"1", 3600.0), id="half-a-body"),
-        pytest.param(raw(*[b"HTTP/1.1 100 Continue\r\n\r\n", 0.02] * 1000), id="informational-for-ever"),
+        pytest.param(raw(*CONTINUE * 1000), id="informational-for-ever"),
         pytest.param(dripping(), id="a-byte-at-a-time"),
     ],
 )

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from scraper import record, store
+from scraper import record
 from scraper.errors import StoreError
 from scraper.fetch import Patience
 from scraper.record import read_manifest
@@ -220,7 +220,7 @@ def test_a_full_disk_costs_nothing_that_was_recorded(
     new = {path: data.replace(b"0.01", b"0.03") for path, data in small_site().items()}
     server.site = answers(new)
     with monkeypatch.context() as patch:
-        patch.setattr(store.os, "fsync", failing(os.fsync, FULL, after=after))
+        patch.setattr(os, "fsync", failing(os.fsync, FULL, after=after))
         with pytest.raises(StoreError, match="No space left on device"):
             pulled(server.base_url, content, **FEW)
     for path, data in tree(content).items():
