@@ -75,8 +75,8 @@ def parse(
     """Read `content/pages/` and write models, texts, history and findings below `content/`.
 
     `today` is a UTC day, 2026-11-22. `processes` is how many may read at once. `progress` is told after
-    each family how many pages it took. `accept_loss` withdraws even more than a fifth at once. Raises StoreError where the disk fails; whatever a page holds
-    becomes a finding.
+    each family how many pages it took. `accept_loss` withdraws even more than a fifth at once. Raises
+    StoreError where the disk fails; whatever a page holds becomes a finding.
     """
     recorded = Recorded(content, store.read_recordings(content), today)
     pages, found = _sort_out(store.recorded_paths(content), content)
