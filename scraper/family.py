@@ -5,12 +5,12 @@ Self-contained, so that families can be read one after the other or in several p
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from scraper import store
-from scraper.addresses import Page, from_path
+from scraper.addresses import Form, Kind, Page, from_path
 from scraper.assemble import assemble
 from scraper.catalog import Model, Text, VariantText
 from scraper.checks import check
@@ -19,12 +19,23 @@ from scraper.family_page import read_family
 from scraper.findings import Collector, Finding
 from scraper.frontmatter import MAX_PAGE
 from scraper.html_prices import MAX_HTML, read_html
-from scraper.sources import Sources
+from scraper.sources import Reading, Sources
 from scraper.store import Recording
 from scraper.variant_page import read_variant
 
 # A page that two runs in a row could not find is gone.
 GONE_AFTER = 2
+
+
+# A reader takes the page, its bytes, a collector for findings, and the fingerprints of shared questions.
+Reader = Callable[[Page, bytes, Collector, Container[bytes]], Reading | None]
+
+# One reader for each kind of page a family has: a new kind is a module with such a function, and a line here.
+READERS: dict[tuple[Form, Kind], Reader] = {
+    ("md", "family"): lambda page, data, found, generic: read_family(page, data, found, generic=generic),
+    ("md", "variant"): lambda page, data, found, generic: read_variant(page, data, found, generic=generic),
+    ("html", "variant"): lambda page, data, found, _generic: read_html(page, data, found),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +86,7 @@ def read_family_pages(name: str, members: list[Page], recorded: Recorded, generi
         try:
             data = recorded.read(page)
             sources.days[page.path] = recorded.day(page, data, collector)
-            if page.form == "html":
-                sources.htmls.append(read_html(page, data, collector))
-            elif page.kind == "family":
-                sources.families.append(read_family(page, data, collector, generic=generic))
-            else:
-                sources.variants.append(read_variant(page, data, collector, generic=generic))
+            sources.add(READERS[page.form, page.kind](page, data, collector, generic))
         except RefusedPage as refusal:
             collector.add(refusal.code, refusal.line, str(refusal))
             sources.refused.add(page.path)

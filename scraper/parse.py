@@ -21,7 +21,7 @@ from scraper.assemble import Summary, summary_of
 from scraper.catalog import History, Model, Report, Reported
 from scraper.checks import check_index
 from scraper.errors import PriceBookError, RefusedPage
-from scraper.family import Family, Recorded, read_family_pages
+from scraper.family import READERS, Family, Recorded, read_family_pages
 from scraper.findings import Collector, Finding
 from scraper.frontmatter import MAX_PAGE, decode, split
 from scraper.history import update
@@ -121,7 +121,7 @@ def _sort_out(paths: Iterable[str], content: Path) -> tuple[dict[str, list[Page]
             place = store.printable(path)
             found.append(Finding(place, 1, "not-catalog", "expected a page below models, got another address"))
             found += _escaped(path, content)
-        elif page.kind == "variant" or page.form == "md":
+        elif page.family is None or (page.form, page.kind) in READERS:
             pages[page.family or ""].append(page)
     return dict(sorted(pages.items())), found
 

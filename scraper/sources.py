@@ -15,6 +15,8 @@ from scraper.html_prices import HtmlReading
 from scraper.prices import PriceReading, RelatedReading, RowReading
 from scraper.variant_page import VariantReading
 
+Reading = FamilyReading | VariantReading | HtmlReading
+
 
 @dataclass(slots=True)
 class Sources:
@@ -33,6 +35,15 @@ class Sources:
     _rows: dict[str, list[tuple[FamilyReading, RowReading]]] = field(default_factory=dict)
     _htmls: dict[str | None, list[HtmlReading]] = field(default_factory=dict)
     _related: dict[str, list[tuple[VariantReading, RelatedReading]]] = field(default_factory=dict)
+
+    def add(self, reading: Reading | None) -> None:
+        """Take what a reader made of one page; None where the page holds nothing that is used."""
+        if isinstance(reading, FamilyReading):
+            self.families.append(reading)
+        elif isinstance(reading, VariantReading):
+            self.variants.append(reading)
+        elif reading is not None:
+            self.htmls.append(reading)
 
     def sort(self) -> None:
         """Bring the readings into the order of trust. Call it once, when everything is read."""

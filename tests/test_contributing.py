@@ -9,9 +9,10 @@ import pytest
 
 from build.locales import load_words
 from build.pages import Kind
-from scraper import money
+from scraper import family, money
 from scraper.catalog import Per
 from scraper.errors import BuildError, NotationError
+from scraper.parse import parse
 from tests.tools import handbook
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,10 +52,10 @@ def test_a_copied_language_builds_and_one_with_a_hole_is_named(tmp_path: Path) -
     shutil.copytree(LOCALES, folder)
     copy = folder / re.findall(r"`site_templates/locales/([a-z]+\.yaml)`", section("A language"))[1]
     text = (folder / "en.yaml").read_text(encoding="utf-8")
-    copy.write_text(text.replace("name: English", "name: Nederlands"), encoding="utf-8")
-    assert load_words(folder)[copy.stem].name == "Nederlands"
+    copy.write_text(text.replace("name: English", "name: Svenska"), encoding="utf-8")
+    assert load_words(folder)[copy.stem].name == "Svenska"
     copy.write_text(re.sub(r"^  tagline: .*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
-    with pytest.raises(BuildError, match=r"nl\.yaml: .*site\.tagline"):
+    with pytest.raises(BuildError, match=r"sv\.yaml: .*site\.tagline"):
         load_words(folder)
 
 
@@ -65,3 +66,21 @@ def test_the_files_that_the_recipe_for_a_page_names_are_there_for_every_kind() -
     for kind in Kind.__args__:  # type: ignore[attr-defined]
         assert (ROOT / "site_templates" / f"{kind}.html").is_file()
         assert f'"{kind}": ' in views
+
+
+def test_the_new_kind_of_source_page_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed = tmp_path / "pages" / "zh-TW" / "models"
+    seed.mkdir(parents=True)
+    shutil.copy(ROOT / "content" / "pages" / "zh-TW" / "models" / "minimax.md", seed)
+    (tmp_path / "pages" / "models").mkdir()
+    (tmp_path / "pages" / "models" / "minimax.html").write_text("<main>MiniMax</main>", encoding="utf-8")
+
+    def told() -> list[str]:
+        return [finding.what for finding in parse(tmp_path, today="2026-11-22").findings if "HTML page" in finding.what]
+
+    assert told() == []
+    (block,) = handbook.blocks(section("A kind of source page"), "python")
+    monkeypatch.setattr(family, "READERS", family.READERS.copy())
+    monkeypatch.setattr("scraper.parse.READERS", family.READERS)
+    exec(block, {"READERS": family.READERS})
+    assert told() == ["/models/minimax: the HTML page of a family isn't read"]
