@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from scraper import store
 from scraper.addresses import Form, Kind, Page, from_path
@@ -22,6 +23,8 @@ from scraper.html_prices import MAX_HTML, read_html
 from scraper.sources import Reading, Sources
 from scraper.store import Recording
 from scraper.variant_page import read_variant
+
+W = TypeVar("W", Text, VariantText)
 
 # A page that two runs in a row could not find is gone.
 GONE_AFTER = 2
@@ -90,6 +93,8 @@ def read_family_pages(name: str, members: list[Page], recorded: Recorded, generi
         except RefusedPage as refusal:
             collector.add(refusal.code, refusal.line, str(refusal))
             sources.refused.add(page.path)
+        if any(finding.level == "error" for finding in collector.found):
+            sources.faulty.add(page.path)
         collected += collector.found
     sources.sort()
     previous = store.load(Model, recorded.content / "models" / f"{name}.yaml")
@@ -117,6 +122,7 @@ def _save_texts(name: str, sources: Sources, model: Model, content: Path) -> Ite
 def _texts(name: str, sources: Sources, model: Model, content: Path) -> Iterator[tuple[str, Text]]:
     """The words by locale, the family's own and its variants', in the order of the model."""
     own = {reading.page.locale: reading.text for reading in sources.families}
+    faulty = {page.locale for path in sources.faulty if (page := from_path(path)) and page.form == "md"}
     variants: dict[str, dict[str, VariantText]] = defaultdict(dict)
     for reading in sources.variants:
         variants[reading.page.locale][reading.text.slug] = reading.text
@@ -124,10 +130,25 @@ def _texts(name: str, sources: Sources, model: Model, content: Path) -> Iterator
     for locale in sorted({*own, *variants, *refused}):
         text = own.get(locale)
         known = variants.get(locale, {})
-        if locale in refused:
-            last = store.load(Text, content / "text" / locale / f"{name}.yaml")
-            text = text or last
-            known = {**{entry.slug: entry for entry in (last.variants if last else ())}, **known}
+        last = store.load(Text, content / "text" / locale / f"{name}.yaml") if locale in refused | faulty else None
+        if last is not None:
+            before = {entry.slug: entry for entry in last.variants}
+            known = {slug: _last_tables(entry, before.get(slug), sources.faulty) for slug, entry in known.items()}
+            text = _last_tables(text, last, sources.faulty) if text else last
+            known = {**before, **known} if locale in refused else known
         text = text or Text(model=name, locale=locale)
         order = [variant.slug for variant in model.variants if variant.slug in known]
         yield locale, text.model_copy(update={"variants": tuple(known[slug] for slug in order)})
+
+
+# Sections whose tables and lines are facts as well as words.
+FACT_SECTIONS = frozenset({"Variants", "Pricing", "Spec sheet"})
+
+
+def _last_tables(words: W, last: Text | VariantText | None, faulty: set[str]) -> W:
+    """The words of a page; where one of its lines couldn't be read, its tables stay as they last were."""
+    if last is None or words.source not in faulty:
+        return words
+    kept = {section.title: section for section in last.sections if section.title in FACT_SECTIONS}
+    sections = tuple(kept.get(section.title, section) for section in words.sections)
+    return words.model_copy(update={"sections": sections})

@@ -27,6 +27,7 @@ class Sources:
     variants: list[VariantReading] = field(default_factory=list)
     htmls: list[HtmlReading] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)  # paths of recorded pages that must not be used
+    faulty: set[str] = field(default_factory=set)  # paths of pages that were read but for some line
     gone: set[str] = field(default_factory=set)  # paths of recorded pages that two runs missed
     days: dict[str, str] = field(default_factory=dict)  # path -> day it was recorded
     kept: "dict[str, list[Printed]]" = field(default_factory=dict)  # slug -> last good prices that weren't read anew

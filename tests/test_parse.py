@@ -281,3 +281,15 @@ def test_a_ledger_that_was_removed_is_written_again(folder: Folder) -> None:
     ledger.unlink()
     folder.parse()
     assert ledger.read_bytes() == before
+
+
+@pytest.mark.parametrize("cell", ["call us", "$0.010 | extra"])
+def test_a_line_that_cannot_be_read_leaves_every_yaml_of_the_family_as_it_was(folder: Folder, cell: str) -> None:
+    folder.put("models/acme.md", family("models/acme.md", row("one", "$0.010"), row("two")))
+    folder.parse()
+    files = [*(folder.root / "models").glob("*.yaml"), *(folder.root / "text").rglob("*.yaml")]
+    before = {file: file.read_bytes() for file in files}
+    assert len(before) == 2
+    folder.put("models/acme.md", family("models/acme.md", row("one", cell), row("two")))
+    assert folder.parse().failed(strict=False)
+    assert {file: file.read_bytes() for file in files} == before
