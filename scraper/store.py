@@ -21,6 +21,7 @@ import yaml
 
 from scraper.catalog import Heartbeat, History, Model, Report, Text, Value, validated
 from scraper.errors import StoreError
+from scraper.yaml_own import read_own
 from scraper.yaml_text import write_yaml
 
 M = TypeVar("M", bound=Value)
@@ -217,7 +218,8 @@ def write_bytes(path: Path, data: bytes) -> bool:
 
 def read_yaml(text: str, *, name: str) -> Any:
     """Dicts, lists and strings from strict YAML. `name` is how a StoreError calls the text."""
-    return _plain(read_node(text, name=name))
+    own = read_own(text) if len(text) <= MAX_YAML else None
+    return _plain(read_node(text, name=name)) if own is None else own
 
 
 @dataclass(slots=True)
