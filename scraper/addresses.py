@@ -8,6 +8,7 @@ Nothing here reads or writes; whatever comes back from here is safe to use as a 
 
 import re
 from dataclasses import dataclass
+from sys import intern
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -46,9 +47,10 @@ class Page:
     @property
     def address(self) -> str:
         """The path on the site, beginning with a slash."""
-        stem = "/".join(part for part in ("models", self.family, self.variant) if part)
-        prefix = "" if self.locale == DEFAULT_LOCALE else f"/{self.locale}"
-        return f"{prefix}/{stem}" + (".md" if self.form == "md" else "")
+        stem = "/models" if self.locale == DEFAULT_LOCALE else f"/{self.locale}/models"
+        stem += f"/{self.family}" if self.family else ""
+        stem += f"/{self.variant}" if self.variant else ""
+        return stem + (".md" if self.form == "md" else "")
 
     @property
     def path(self) -> str:
@@ -88,8 +90,9 @@ def from_path(path: str) -> Page | None:
         return None
     if not parts or parts[0] != "models" or len(parts) > 3 or not all(map(is_slug, parts[1:])):
         return None
-    family, variant = (*parts[1:], None, None)[:2]
-    return Page(locale, family, variant, form)
+    # One string for all pages of a family, and one for all of a variant: a catalog has ten thousand pages.
+    family, variant = (*map(intern, parts[1:]), None, None)[:2]
+    return Page(intern(locale), family, variant, form)
 
 
 def from_url(url: str, *, origins: tuple[str, ...] = (ORIGIN,)) -> Page | None:

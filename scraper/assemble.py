@@ -151,7 +151,8 @@ def _dated(
     for entries in distinct(printed).values():
         for entry in entries:
             reading = entry.price
-            price = Price(
+            before = old_amounts.get((reading.key, reading.amount))
+            yield Price(
                 basis=reading.basis,
                 component=reading.component,
                 amount=reading.amount,
@@ -160,10 +161,8 @@ def _dated(
                 when=reading.when,
                 text=reading.text,
                 source=entry.source,
-                since=days[entry.path],
+                since=before.since if before else days[entry.path],
             )
-            before = old_amounts.get((price.key, price.amount))
-            yield price.model_copy(update={"since": before.since}) if before else price
 
 
 def _in_order(variants: dict[str, Variant], before: Mapping[str, Variant], sources: Sources) -> list[Variant]:

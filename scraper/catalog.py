@@ -50,17 +50,23 @@ class Value(BaseModel):
         return pruned
 
 
+_NESTED = (dict, list, tuple)
 KEPT_EMPTY = frozenset({"when", "prices", "endpoints", "variants", "failed", "answer", "question", "text"})
 
 
 def _without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        pairs = ((key, _without_empty(child)) for key, child in value.items())
-        # Empty text stays: it was printed (`## ` is a heading), and a field that must be there would be missing.
-        return {key: child for key, child in pairs if key in KEPT_EMPTY or child not in ({}, [])}
-    if isinstance(value, (list, tuple)):
-        return [_without_empty(child) for child in value]
-    return value
+    # Empty text stays: it was printed (`## ` is a heading), and a field that must be there would be missing.
+    if not isinstance(value, dict):
+        return [_without_empty(child) if isinstance(child, _NESTED) else child for child in value]
+    found: dict[str, Any] = {}
+    for key, child in value.items():
+        if not isinstance(child, _NESTED):
+            found[key] = child
+        elif child or key in KEPT_EMPTY:
+            inner = _without_empty(child)
+            if inner or key in KEPT_EMPTY:
+                found[key] = inner
+    return found
 
 
 class Per(Value):
@@ -259,16 +265,29 @@ class Failure(Value):
     why: str  # in words for a person
 
 
-class Heartbeat(Value):
-    """The last run of `pull`: `content/run.yaml`. Written by every run, the failed ones included."""
+class PastRun(Value):
+    """A run before the last one, in short."""
 
     at: str  # UTC, 2026-11-22T13:20:00Z
     finished: bool  # false where the run was stopped or refused
     tried: int  # pages asked for
     changed: int  # pages recorded anew
+    failed: int  # pages that kept what was recorded before
+    why: tuple[str, ...] = ()  # why it ended early, then why pages failed, the commonest first
+
+
+class Heartbeat(Value):
+    """The last run of `pull`: `content/run.yaml`. Written by every run, the failed ones included."""
+
+    at: str  # UTC, 2026-11-22T13:20:00Z
+    finished: bool  # false where the run was stopped or refused
+    stopped: str | None = None  # why it didn't finish, in words for a person
+    tried: int  # pages asked for
+    changed: int  # pages recorded anew
     unchanged: int  # pages that are as they were
     failed: tuple[Failure, ...] = ()  # pages that keep what was recorded before
     sample: bool = False  # made-up data of `make demo`, never real prices
+    earlier: tuple[PastRun, ...] = ()  # the runs before it, newest first, at most 30
 
 
 class Reported(Value):

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from scraper.assemble import Summary
-from scraper.catalog import Model, Variant
+from scraper.catalog import Model, Per, Variant
 from scraper.checks_within import unlike, unnamed
 from scraper.findings import Finding
 from scraper.index_page import IndexReading
@@ -142,12 +143,17 @@ def _basis_mismatch(variant: Variant, listed: list[Printed], rates: list[Printed
 def _coarse(variant: Variant) -> Iterator[Finding]:
     for price in variant.prices:
         if is_coarse(price):
-            million = 10**6
-            low, high = (_money(scaled(end, price.per, million)) for end in interval(price.amount))
+            low, high = _for_a_million(price.amount, price.per)
             path, _, line = price.source.rpartition(":")
             printed = f"{price.amount} {price.currency} per {price.per.quantity} tokens"
             what = f"{variant.slug}: {printed} means {low} to {high} per 1M"
             yield Finding(path, int(line), "coarse-price", what)
+
+
+@lru_cache(maxsize=256)  # nearly all token prices are one of a few dozen amounts
+def _for_a_million(amount: str, per: Per) -> tuple[str, str]:
+    low, high = (scaled(end, per, 10**6) for end in interval(amount))
+    return _money(low), _money(high)
 
 
 def _money(value: Fraction) -> str:
@@ -249,7 +255,8 @@ def _billed_per_call(sources: Sources, model: Model) -> Iterator[Finding]:
         return
     for reading in sources.readings:
         for part, line in (pair for question in reading.questions for pair in question.parts):
-            wording = next((words for words in BILLED_PER_CALL if words in part.casefold()), None)
+            folded = part.casefold()
+            wording = next((words for words in BILLED_PER_CALL if words in folded), None)
             if wording is not None:
                 what = f'FAQ: "{wording}" (per call) here, {shown(billed[0] or "tokens")} at {billed[1]}'
                 yield Finding(reading.page.path, line, "billing-mismatch", what)

@@ -7,10 +7,11 @@ without a word (cells past the header's width, text nested too deep) is made vis
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 BlockKind = Literal["paragraph", "list", "code", "table", "heading"]
@@ -35,7 +36,7 @@ class Item:
 
     @property
     def text(self) -> str:
-        return "".join(span.text for span in self.spans)
+        return _joined(self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        return "".join(span.text for span in self.spans)
+        return _joined(self.spans)
 
 
 @dataclass(slots=True)
@@ -108,13 +109,32 @@ def read_document(text: str, *, first_line: int = 1) -> Document:
     return document
 
 
+# The characters that mean something inside a block; text without them need not be looked at one by one.
+_MARKS = re.compile(r"[\n\\`*_\[\]!<&]")
+_ONLY_CODE = re.compile(r"`([^`\s](?:[^`\n]*[^`\s])?)`")
+SHORT = 1000  # characters of a text that is worth remembering: what is longer hardly comes twice
+
+
 @cache
 def _parser() -> MarkdownIt:
     # `commonmark` switches HTML on; nothing from a page may become markup. Links are judged by
     # `addresses.is_safe_link`, which is stricter than the parser's own check.
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["html_block", "html_inline"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    parser.core.ruler.at("inline", _read_marks)
+    parser.inline.terminator_re = _MARKS  # the parser's own has those of its extensions as well
     return parser
+
+
+def _read_marks(state: StateCore) -> None:
+    """The parser's own rule, but the text of most blocks is left to `_spans`, which remembers what it has read.
+
+    Where the page has link definitions (`[x]: https://…`) the same text can mean something else on each page.
+    """
+    for token in state.tokens:
+        if token.type == "inline" and (state.inlineMode or state.env.get("references")):
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _blocks(tokens: list[Token], lines: list[str], first: int) -> Iterator[Block]:
@@ -161,10 +181,10 @@ def _read_table(tokens: list[Token], position: int, lines: list[str], first: int
     while position < len(tokens):
         token = tokens[position]
         position += 1
-        if token.type == "tr_open":
+        if token.type == "inline":
+            cells.append(_joined(_spans(token)).strip())
+        elif token.type == "tr_open":
             cells, row_line = [], token.map[0] if token.map else 0
-        elif token.type == "inline":
-            cells.append("".join(span.text for span in _spans(token)).strip())
         elif token.type == "tr_close" and not block.header:
             block.header = tuple(cells)
         elif token.type == "tr_close":
@@ -187,11 +207,29 @@ def _width(line: str) -> int:
 _OPENS: dict[str, Mark] = {"strong_open": "strong", "em_open": "emphasis", "link_open": "link"}
 
 
+def _joined(spans: tuple[Span, ...]) -> str:
+    return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
+
+
 def _spans(token: Token) -> tuple[Span, ...]:
     """The inline content of a block. Adjacent text of one mark is one span; entities are decoded, once."""
-    children = token.children or []
-    if len(children) == 1 and children[0].type == "text":  # nearly every block
-        return (Span(children[0].content),)
+    text = token.content
+    if token.children:
+        return _merged(token.children)
+    if not _MARKS.search(text):  # nearly every block
+        return (Span(text),) if text else ()
+    if code := _ONLY_CODE.fullmatch(text):  # the slugs of a table
+        return (Span(code[1], "code"),)
+    return _marked(text) if len(text) <= SHORT else _marked.__wrapped__(text)
+
+
+# Pages of one family repeat each other: the same siblings, endpoints and answers.
+@lru_cache(maxsize=2048)
+def _marked(text: str) -> tuple[Span, ...]:
+    return _merged(_parser().parseInline(text)[0].children or [])
+
+
+def _merged(children: list[Token]) -> tuple[Span, ...]:
     spans: list[Span] = []
     marks: list[tuple[Mark, str | None]] = []
     for child in children:
@@ -218,6 +256,7 @@ def _spans(token: Token) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+_LEAVES = frozenset({"inline", "fence", "code_block", "heading_open", "table_open", "hr"})
 # What remains of a line that holds only marks: list bullets, quote signs, rules, fences, empty cells.
 _MARKS_ONLY = re.compile(r"[\s>*+\-_=~`#|:.0-9)]*")
 
@@ -226,11 +265,11 @@ def _uncovered(tokens: list[Token], lines: list[str]) -> list[int]:
     """The 0-based lines with text that no leaf of the document holds: nested too deep, or a link definition."""
     covered = bytearray(len(lines))
     for token in tokens:
-        if token.map and token.type in ("inline", "fence", "code_block", "heading_open", "table_open", "hr"):
+        if token.map and token.type in _LEAVES:
             start, end = token.map
             covered[start:end] = b"\1" * (min(end, len(lines)) - start)
     return [
         number
         for number, is_covered in enumerate(covered)
-        if not is_covered and _MARKS_ONLY.fullmatch(lines[number]) is None
+        if not is_covered and lines[number] and _MARKS_ONLY.fullmatch(lines[number]) is None
     ]

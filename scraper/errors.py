@@ -8,6 +8,7 @@
     ├── FetchError        an answer from the network can't be used            said of the page, the old one stays
     │   ├── Unexpected    an answer came that can't be used (fetch)
     │   └── Unanswered    no answer came in time or at all (fetch)
+    ├── HostingError      git or gh refused; nothing is half done              exit status 1
     └── BuildError        the site can't be built; the last one stays         exit status 1
 
 Anything else that escapes is a bug of ours, and `__main__` says so in other words.
@@ -48,6 +49,10 @@ class StoreError(PriceBookError):
 
 class FetchError(PriceBookError):
     """An exchange over the network that gave nothing usable."""
+
+
+class HostingError(PriceBookError):
+    """A step of keeping a hosted site current that git or GitHub refused."""
 
 
 class BuildError(PriceBookError):

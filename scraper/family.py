@@ -43,13 +43,13 @@ READERS: dict[tuple[Form, Kind], Reader] = {
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What came of one family. Its words are written already, its facts wait until all families are read."""
+    """What came of one family."""
 
     name: str
     model: Model | None
+    texts: tuple[Text, ...]  # its words, a locale each
     found: tuple[Finding, ...]
     lost: int  # variants that are withdrawn now and weren't before
-    written: tuple[str, ...]  # text files of content/ that changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Recorded:
 
 
 def read_family_pages(name: str, members: list[Page], recorded: Recorded, generic: Container[bytes]) -> Family:
-    """Read all pages of one family and write its words. What is refused keeps its last good facts and words.
+    """Read all pages of one family. What is refused keeps its last good facts and words. Nothing is written.
 
     `generic` holds the fingerprints of the questions that other families print as well.
     Raises StoreError where the disk fails.
@@ -104,23 +104,15 @@ def read_family_pages(name: str, members: list[Page], recorded: Recorded, generi
             what = f"{name}: no Markdown page could be read, the prices of this one aren't used"
             collected.append(Finding(html.page.path, 1, "missing-family", what))
     if model is None:
-        return Family(name, None, tuple(collected), 0, ())
+        return Family(name, None, (), tuple(collected), 0)
     collected += check(sources, model)
     before = {variant.slug: variant.withdrawn for variant in previous.variants} if previous else {}
     lost = sum(variant.withdrawn and not before.get(variant.slug, True) for variant in model.variants)
-    written = tuple(_save_texts(name, sources, model, recorded.content))
-    return Family(name, model, tuple(collected), lost, written)
+    return Family(name, model, tuple(_texts(name, sources, model, recorded.content)), tuple(collected), lost)
 
 
-def _save_texts(name: str, sources: Sources, model: Model, content: Path) -> Iterator[str]:
-    for locale, text in _texts(name, sources, model, content):
-        file = f"text/{locale}/{name}.yaml"
-        if store.save(content / file, text):
-            yield file
-
-
-def _texts(name: str, sources: Sources, model: Model, content: Path) -> Iterator[tuple[str, Text]]:
-    """The words by locale, the family's own and its variants', in the order of the model."""
+def _texts(name: str, sources: Sources, model: Model, content: Path) -> Iterator[Text]:
+    """The words, a locale at a time: the family's own and its variants', in the order of the model."""
     own = {reading.page.locale: reading.text for reading in sources.families}
     faulty = {page.locale for path in sources.faulty if (page := from_path(path)) and page.form == "md"}
     variants: dict[str, dict[str, VariantText]] = defaultdict(dict)
@@ -138,7 +130,7 @@ def _texts(name: str, sources: Sources, model: Model, content: Path) -> Iterator
             known = {**before, **known} if locale in refused else known
         text = text or Text(model=name, locale=locale)
         order = [variant.slug for variant in model.variants if variant.slug in known]
-        yield locale, text.model_copy(update={"variants": tuple(known[slug] for slug in order)})
+        yield text.model_copy(update={"variants": tuple(known[slug] for slug in order)})
 
 
 # Sections whose tables and lines are facts as well as words.

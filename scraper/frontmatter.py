@@ -9,14 +9,16 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from scraper import store
 from scraper.errors import RefusedPage, StoreError
+from scraper.yaml_events import read_node
+from scraper.yaml_own import read_own
 
 # The longest real page is about 12 kB. The cap comes before any parsing, which is linear but not free.
 MAX_PAGE = 256 * 1024
 
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_EITHER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")  # nearly no page has one of them
 _FENCE = re.compile(r"---[ \t]*")
 # A character reference with its semicolon; without one, `&copy=2` in an address would change.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -58,10 +60,9 @@ def decode(data: bytes) -> Decoded:
         raise RefusedPage(
             "not-utf8", f"expected UTF-8, got byte 0x{data[error.start]:02x} at offset {error.start}", line=line
         ) from error
-    if _LINE_ENDS.search(text):
-        text = _LINE_ENDS.sub("\n", text)
-    if not _CONTROL.search(text):
+    if not _EITHER.search(text):
         return Decoded(text)
+    text = _LINE_ENDS.sub("\n", text)
     lines = (number for number, line in enumerate(text.split("\n"), 1) if _CONTROL.search(line))
     return Decoded(text, tuple(lines))
 
@@ -70,7 +71,7 @@ def split(text: str) -> Frontmatter:
     """Read the head between two `---` lines. Every value is text, as printed, entities unescaped once.
 
     Raises RefusedPage `no-frontmatter` where there is none or it doesn't end, `bad-frontmatter` where it
-    isn't a flat mapping of strict YAML (see store.read_node).
+    isn't a flat mapping of strict YAML (see yaml_events.read_node).
     """
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
@@ -83,8 +84,23 @@ def split(text: str) -> Frontmatter:
     escaped = "&quot;" in head and '"' not in head
     if escaped:
         head = unescape(head)
+    printed, places = _read_head(head)
+    return Frontmatter(
+        values={key: value if key in ("url", "canonical") else unescape(value) for key, value in printed.items()},
+        lines=places,
+        body="\n".join(lines[end + 1 :]),
+        body_line=end + 2,
+        escaped=escaped,
+    )
+
+
+def _read_head(head: str) -> tuple[dict[str, str], dict[str, int]]:
+    """The keys of the head with their values as printed, and with their lines on the page."""
+    own = read_own(head + "\n")
+    if own is not None and len(own) == head.count("\n") + 1 and all(isinstance(value, str) for value in own.values()):
+        return own, {key: line for line, key in enumerate(own, 2)}  # nearly every head: a line for each key
     try:
-        node = store.read_node(head, name="frontmatter")
+        node = read_node(head, name="frontmatter")
     except StoreError as error:
         # `frontmatter:3: what is wrong; what to do`: the line counts from the head, the advice is the finding's own.
         _, number, problem = str(error).split(":", 2)
@@ -96,14 +112,8 @@ def split(text: str) -> Frontmatter:
     for key, child in node.value.items():
         if not isinstance(child.value, str):
             raise RefusedPage("bad-frontmatter", f"frontmatter: {key}: expected text", line=child.line + 1)
-        values[key] = child.value if key in ("url", "canonical") else unescape(child.value)
-    return Frontmatter(
-        values=values,
-        lines={key: child.line + 1 for key, child in node.value.items()},
-        body="\n".join(lines[end + 1 :]),
-        body_line=end + 2,
-        escaped=escaped,
-    )
+        values[key] = child.value
+    return values, {key: child.line + 1 for key, child in node.value.items()}
 
 
 def unescape(text: str) -> str:

@@ -7,7 +7,6 @@ in every locale); `html_rates` says what its lines mean.
 The one owner of Beautiful Soup.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +20,7 @@ from scraper.findings import Collector
 from scraper.html_rates import BLOCK, read_block
 from scraper.money import looks_priced
 from scraper.prices import PriceReading
+from scraper.reduce_html import INVISIBLE
 
 START, END = BLOCK, "SPEC SHEET"
 MAX_HTML = 1024 * 1024  # bytes; more is refused before it is parsed
@@ -34,7 +34,6 @@ _SKIPPED = frozenset({
     "title", "script", "style", "template", "noscript", "nav", "header", "footer", "pre", "code", "svg", "iframe",
     "del", "s", "strike",
 })  # fmt: skip
-_INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "data", "dfn", "em", "font", "i", "ins", "label", "mark", "output", "q",
     "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
@@ -121,7 +120,7 @@ def _lines(soup: BeautifulSoup) -> Iterator[str]:
             if blocks.pop():
                 yield from _flush(parts)
         elif isinstance(node, Tag):
-            if node.name in _SKIPPED or node.has_attr("hidden") or _INVISIBLE.search(str(node.get("style", ""))):
+            if node.name in _SKIPPED or node.has_attr("hidden") or INVISIBLE.search(str(node.get("style", ""))):
                 continue
             block = node.name not in _INLINE
             if block:

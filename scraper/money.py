@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from scraper.catalog import Per, Price, Unit
 from scraper.errors import NotationError
@@ -116,7 +117,7 @@ def read_price(text: str) -> Quote:
 
 def looks_priced(text: str) -> bool:
     """Whether an amount of money stands anywhere in `text`."""
-    return _AMOUNT.search(text.translate(_FULL_WIDTH)) is not None
+    return _AMOUNT.search(text if text.isascii() else text.translate(_FULL_WIDTH)) is not None
 
 
 def read_unit(text: str) -> Per:
@@ -128,10 +129,16 @@ def read_unit(text: str) -> Per:
                 size, unit = UNITS[word]
                 if scale and unit == "second":
                     continue  # `msec` is no million seconds
-                quantity = Fraction((match["number"] or "1").replace(",", "")) * _SCALES[scale] * size
+                number = (match["number"] or "1").replace(",", "")
+                quantity = (Fraction(number) if "." in number else int(number)) * _SCALES[scale] * size
                 if quantity.denominator == 1 and 0 < quantity <= 10**12:
-                    return Per(quantity=int(quantity), unit=unit)
+                    return _per(int(quantity), unit)
     raise NotationError("unknown-unit", f"expected a unit like 1K tokens or call, got {shown(text)}")
+
+
+@lru_cache(maxsize=256)  # a catalog has a dozen
+def _per(quantity: int, unit: Unit) -> Per:
+    return Per(quantity=quantity, unit=unit)
 
 
 def interval(amount: str) -> tuple[Decimal, Decimal]:
@@ -179,7 +186,7 @@ def _plain(text: str) -> str:
     """`text` with runs of white space, no-break ones too, as one space. What is too long can't be read as anything."""
     if len(text) > LONGEST:
         return text[:LONGEST] + "…"
-    return " ".join(text.translate(_FULL_WIDTH).split())
+    return " ".join((text if text.isascii() else text.translate(_FULL_WIDTH)).split())
 
 
 def _amount(match: re.Match[str], side: int, text: str) -> tuple[str, str]:

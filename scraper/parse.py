@@ -1,37 +1,37 @@
 """One parse: every recorded page of `content/pages/` to facts, words, findings and the ledger.
 
     group pages by family ──> hash pages, leave out what is unchanged        parse_index
-                          ──> read the pages of each other family            family, in several processes
+                          ──> read the pages of each other family            parse_jobs, in several processes
+                          ──> what comes of them waits on the disk           spool
                           ──> check the index, mass loss, save, history      once, at the end
 
-One bad page never affects another family, and no page costs the last good data of its own.
+One bad page never affects another family, and no page costs the last good data of its own. Whatever is as long as
+the catalog stays on the disk, so that memory is flat in the number of pages.
 """
 
 import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from scraper import parse_index, store
+from scraper import ledger, parse_index, store
 from scraper.addresses import Page, from_path
 from scraper.assemble import Summary, summary_of
-from scraper.catalog import History, Model, Report, Reported
+from scraper.catalog import Model, Report, Reported
 from scraper.checks import check_index
 from scraper.errors import PriceBookError, RefusedPage
-from scraper.family import READERS, Family, Recorded, read_family_pages
+from scraper.family import READERS, Recorded
 from scraper.findings import Collector, Finding
 from scraper.frontmatter import MAX_PAGE, decode, split
-from scraper.history import update
 from scraper.index_page import IndexReading, read_index
-from scraper.parse_index import Known, PageState
+from scraper.parse_index import Known, Memory
+from scraper.parse_jobs import WORTH_PROCESSES, Done, Job, read_jobs
+from scraper.spool import Place, Spool
+from scraper.store import write_bytes
 
 # Losing more than this share of all variants at once is a fault of the source, not news about it.
 MASS_LOSS = 5  # a fifth
-# Below this many pages, starting processes costs more than it saves.
-WORTH_PROCESSES = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,26 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """A family that has to be read."""
+class _Waiting:
+    """A family that was read: what is small of it, and where the rest waits."""
 
-    name: str
-    members: list[Page]
-    generic: frozenset[bytes]  # fingerprints of its questions that other families print as well
-    key: str
-    states: dict[str, PageState]
+    key: str  # of the index
+    summary: Summary | None
+    found: tuple[Finding, ...]
+    files: tuple[tuple[str, Place], ...]  # files of content/ that change
+    tracks: Place | None  # its part of the ledger; None where that stays as it is
+
+
+@dataclass(slots=True)
+class _Families:
+    """What is known of the families so far."""
+
+    same: list[str] = field(default_factory=list)
+    to_read: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)  # -> key, generic questions
+    read: dict[str, _Waiting] = field(default_factory=dict)
+    summaries: list[Summary] = field(default_factory=list)
+    found: list[Finding] = field(default_factory=list)
+    lost: int = 0  # variants that are withdrawn now and weren't before
 
 
 def parse(
@@ -82,32 +94,27 @@ def parse(
     pages, found = _sort_out(store.recorded_paths(content), content)
     found += _not_recorded(pages, recorded)
     indexes = _read_indexes(pages.pop("", []), recorded, found)
-    # Without the ledger everything is read again: it is made from all families.
-    known = parse_index.load_index(content) if store.file_states(content, ["history.yaml"]) else {}
-    jobs, same = _jobs(pages, recorded, known)
-    families: list[Family] = []
-    for job, family in zip(jobs, _read(jobs, recorded, processes), strict=True):
-        families.append(family)
-        progress(len(job.members))
-    for name in same:
-        found += known[name].found
-        progress(len(pages[name]))
-    found += [finding for family in families for finding in family.found]
-    summaries = [summary for name in same if (summary := known[name].summary)]
-    summaries += [summary_of(family.model) for family in families if family.model]
-    summaries += _unrecorded(content, pages)
-    found += check_index(indexes, summaries)
-    written = [name for family in families for name in family.written]
-    whole = None if accept_loss else _mass_loss(families, summaries)
-    if whole is not None:
-        found.append(whole)
-    else:
-        written += _save_facts(families, content, today)
-        if jobs or len(same) < len(known):
-            _remember(content, jobs, families, {name: known[name] for name in same})
+    with contextlib.closing(Spool(content)) as spool:
+        # Without the ledger everything is read again: it is made from all families.
+        memory = Memory(content, spool, forgotten=not store.file_states(content, [ledger.FILE]))
+        families = _compared(pages, recorded, memory)
+        parts = ledger.read_parts(content, spool) if families.to_read else {}
+        many = sum(len(pages[name]) for name in families.to_read) >= WORTH_PROCESSES
+        jobs = _jobs(families, pages, recorded, lambda name: spool.get(parts[name]) if name in parts else b"")
+        for done in read_jobs(jobs, content, today=today, processes=processes if many else 1):
+            _put_by(done, families, spool)
+            progress(len(pages[done.name]))
+        for name in families.same:
+            progress(len(pages[name]))
+        families.summaries += _unrecorded(content, pages)
+        found += [*families.found, *check_index(indexes, families.summaries)]
+        whole = None if accept_loss else _mass_loss(families)
+        written = [] if whole else list(_publish(content, families, parts, spool))
+        if not whole and (families.read or len(families.same) < len(memory)):
+            parse_index.save_index(content, lambda: _index_lines(content, families, pages, memory))
+    found += [whole] if whole else []
     outcome = Outcome(sum(map(len, pages.values())) + len(indexes), tuple(sorted(set(found))), ())
-    if store.save(content / "findings.yaml", outcome.report):
-        written.append("findings.yaml")
+    written += _save_findings(content, outcome)
     return Outcome(outcome.pages, outcome.findings, tuple(written))
 
 
@@ -154,38 +161,46 @@ def _read_indexes(members: list[Page], recorded: Recorded, found: list[Finding])
     return readings
 
 
-def _jobs(pages: dict[str, list[Page]], recorded: Recorded, known: dict[str, Known]) -> tuple[list[_Job], list[str]]:
-    """The families that have to be read, and the names of those that are unchanged."""
-    states = {name: parse_index.page_states(pages[name], recorded, known.get(name)) for name in pages}
-    shared = parse_index.shared_questions(states)
-    jobs: list[_Job] = []
-    same: list[str] = []
+def _compared(pages: dict[str, list[Page]], recorded: Recorded, memory: Memory) -> _Families:
+    """Which families have to be read, and what is known of those that are unchanged."""
     for name, members in pages.items():
-        generic = parse_index.own_questions(states[name], shared)
-        key = parse_index.family_key(states[name], generic, recorded)
-        if parse_index.is_same(known.get(name), key, recorded.content):
-            same.append(name)
-        else:
-            jobs.append(_Job(name, members, frozenset(map(bytes.fromhex, generic)), key, states[name]))
-    return jobs, same
+        memory.look_at(name, members, recorded)
+    families = _Families()
+    for name in pages:
+        known = memory.known(name)
+        states = memory.pages(name, known)
+        generic = memory.generic(states)
+        key = parse_index.family_key(states, generic, recorded.entries)
+        if known is None or not known.is_same(key, recorded.content):
+            families.to_read[name] = key, generic
+            continue
+        families.same.append(name)
+        families.found += known.found
+        families.summaries += [known.summary] if known.summary else []
+    return families
 
 
-def _read(jobs: list[_Job], recorded: Recorded, processes: int) -> Iterator[Family]:
-    if processes < 2 or sum(len(job.members) for job in jobs) < WORTH_PROCESSES:
-        yield from map(partial(_read_job, recorded), jobs)
-        return
-    with ProcessPoolExecutor(processes) as pool:
-        own = [Recorded(recorded.content, _entries(job, recorded), recorded.today) for job in jobs]
-        yield from pool.map(_read_job, own, jobs, chunksize=4)
+def _jobs(
+    families: _Families, pages: dict[str, list[Page]], recorded: Recorded, tracks: Callable[[str], bytes]
+) -> Iterator[Job]:
+    for name, (_, generic) in families.to_read.items():
+        paths = [page.path for page in pages[name]]
+        entries = {path: recorded.entries[path] for path in paths if path in recorded.entries}
+        yield Job(name, pages[name], entries, frozenset(map(bytes.fromhex, generic)), tracks(name))
 
 
-def _entries(job: _Job, recorded: Recorded) -> dict[str, store.Recording]:
-    # A process is only sent what its family needs.
-    return {page.path: recorded.entries[page.path] for page in job.members if page.path in recorded.entries}
-
-
-def _read_job(recorded: Recorded, job: _Job) -> Family:
-    return read_family_pages(job.name, job.members, recorded, job.generic)
+def _put_by(done: Done, families: _Families, spool: Spool) -> None:
+    """Take what came of a family; what is long of it goes to the spool."""
+    families.found += done.found
+    families.summaries += [done.summary] if done.summary else []
+    families.lost += done.lost
+    families.read[done.name] = _Waiting(
+        key=families.to_read[done.name][0],
+        summary=done.summary,
+        found=done.found,
+        files=tuple((file, spool.put(data)) for file, data in done.files),
+        tracks=spool.put(done.tracks) if done.tracks is not None else None,
+    )
 
 
 def _unrecorded(content: Path, pages: dict[str, list[Page]]) -> Iterator[Summary]:
@@ -195,31 +210,43 @@ def _unrecorded(content: Path, pages: dict[str, list[Page]]) -> Iterator[Summary
             yield summary_of(model)
 
 
-def _mass_loss(families: list[Family], summaries: list[Summary]) -> Finding | None:
-    lost = sum(family.lost for family in families)
-    total = sum(summary.live for summary in summaries) + lost
+def _mass_loss(families: _Families) -> Finding | None:
+    lost = families.lost
+    total = sum(summary.live for summary in families.summaries) + lost
     if lost * MASS_LOSS <= total:
         return None
     what = f"{lost} of {total} variants would be withdrawn at once, expected at most a fifth"
     return Finding("models.md", 1, "mass-loss", what)
 
 
-def _save_facts(families: list[Family], content: Path, today: str) -> Iterator[str]:
-    models = [family.model for family in families if family.model is not None]
-    for model in models:
-        if store.save(content / "models" / f"{model.model}.yaml", model):
-            yield f"models/{model.model}.yaml"
-    if not models:
-        return
-    history = update(store.load(History, content / "history.yaml") or History(), models, today=today)
-    if store.save(content / "history.yaml", history):
-        yield "history.yaml"
+def _publish(content: Path, families: _Families, parts: dict[str, Place], spool: Spool) -> Iterator[str]:
+    """Write what waits to its place, the ledger last; gives the files that changed."""
+    for family in families.read.values():
+        for file, place in family.files:
+            if write_bytes(content / file, spool.get(place)):
+                yield file
+    tracks = {name: family.tracks for name, family in families.read.items() if family.tracks is not None}
+    if tracks and ledger.write_parts(content, parts | tracks, spool):
+        yield ledger.FILE
 
 
-def _remember(content: Path, jobs: list[_Job], families: list[Family], same: dict[str, Known]) -> None:
-    entries = dict(same)
-    for job, family in zip(jobs, families, strict=True):
-        locales = {page.locale for page in job.members if page.form == "md"}
-        outputs = [f"models/{job.name}.yaml", *(f"text/{locale}/{job.name}.yaml" for locale in sorted(locales))]
-        entries[job.name] = parse_index.known_from(family, job.key, job.states, content, outputs)
-    parse_index.save_index(content, entries)
+def _index_lines(content: Path, families: _Families, pages: dict[str, list[Page]], memory: Memory) -> Iterator[str]:
+    for name in sorted([*families.same, *families.read]):
+        family = families.read.get(name)
+        if family is None:
+            yield memory.line(name)
+            continue
+        locales = sorted({page.locale for page in pages[name] if page.form == "md"})
+        outputs = [f"models/{name}.yaml", *(f"text/{locale}/{name}.yaml" for locale in locales)]
+        states = memory.pages(name, memory.known(name))
+        known = Known(family.key, states, family.summary, family.found, store.file_states(content, outputs))
+        yield parse_index.new_line(name, known)
+
+
+def _save_findings(content: Path, outcome: Outcome) -> Iterator[str]:
+    def parts() -> Iterator[bytes]:
+        yield store.yaml_bytes({"pages": outcome.pages})
+        yield from store.list_bytes("findings", (finding.report() for finding in outcome.findings))
+
+    if store.write_parts(content / "findings.yaml", parts):
+        yield "findings.yaml"

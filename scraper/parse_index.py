@@ -7,22 +7,26 @@ bytes and manifest entry, the same questions count as generic, and the files wri
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from scraper import store
 from scraper.addresses import Page
-from scraper.assemble import Summary, summary_of
+from scraper.assemble import Summary
 from scraper.errors import PriceBookError
-from scraper.family import Family, Recorded
+from scraper.family import Recorded
 from scraper.faq import fingerprints
 from scraper.findings import Finding
 from scraper.frontmatter import decode
+from scraper.spool import Place, Spool
 
 FILE = ".parse-index.jsonl"
+
+_FAMILY = re.compile(r'\{"family":"([^"\\]+)",')  # how a line begins that we wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,53 +45,106 @@ class Known:
     pages: dict[str, PageState]
     summary: Summary | None
     found: tuple[Finding, ...]
-    outputs: dict[str, tuple[int, int]] = field(default_factory=dict)  # file -> size, time of change
+    outputs: dict[str, tuple[int, int]]  # file -> size, time of change
+
+    def is_same(self, key: str, content: Path) -> bool:
+        """Whether the family need not be read again."""
+        return self.key == key and self.outputs == store.file_states(content, self.outputs)
 
 
-def load_index(content: Path) -> dict[str, Known]:
-    """The index by family; a line that isn't what it should be counts as a family never read."""
-    known: dict[str, Known] = {}
-    for line in store.read_json_lines(content / FILE):
+class Memory:
+    """What the last parse knew, and the pages as they are now.
+
+    Together the pages' states are as long as the catalog. So each family's stay text, in the line of the index or in
+    the spool, until they are asked for.
+    """
+
+    def __init__(self, content: Path, spool: Spool, *, forgotten: bool) -> None:
+        self._spool = spool
+        self._lines: dict[str, str] = {}
+        for line in () if forgotten else store.read_lines(content / FILE):
+            if match := _FAMILY.match(line):
+                self._lines[match[1]] = line
+        self._changed: dict[str, Place] = {}
+        self._first: dict[str, str] = {}  # question -> the first family that prints it
+        self._shared: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def known(self, name: str) -> Known | None:
+        """What the last parse knew of a family; a line that isn't what it should be is a family never read."""
         try:
-            known[str(line["family"])] = Known(
+            line = json.loads(self._lines[name])
+            return Known(
                 key=str(line["key"]),
-                pages={path: PageState(sha, tuple(asked)) for path, (sha, asked) in line["pages"].items()},
+                pages=_states(line["pages"]),
                 summary=Summary(**line["summary"]) if line["summary"] else None,
                 found=tuple(Finding(*place) for place in line["found"]),
-                outputs={name: (int(size), int(time)) for name, (size, time) in line["outputs"].items()},
+                outputs={file: (int(size), int(time)) for file, (size, time) in line["outputs"].items()},
             )
-        except (KeyError, TypeError, ValueError, AttributeError):
-            continue
-    return known
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+            return None
+
+    def look_at(self, name: str, members: Iterable[Page], recorded: Recorded) -> None:
+        """Hash every page of a family; its questions are only looked for where the hash is new."""
+        known = self.known(name)
+        pages = _page_states(members, recorded, known)
+        if known is None or known.pages != pages:
+            self._changed[name] = self._spool.put(json.dumps(_plain(pages)).encode())
+        for state in pages.values():
+            self._shared.update(asked for asked in state.questions if self._first.setdefault(asked, name) != name)
+
+    def pages(self, name: str, known: Known | None) -> dict[str, PageState]:
+        """The pages of a family that was looked at; `known` is what was known of it."""
+        if known is not None and name not in self._changed:
+            return known.pages
+        return _states(json.loads(self._spool.get(self._changed[name])))
+
+    def generic(self, pages: Mapping[str, PageState]) -> frozenset[str]:
+        """Those questions on `pages` that more than one family prints with the same answer."""
+        return frozenset(asked for state in pages.values() for asked in state.questions if asked in self._shared)
+
+    def line(self, name: str) -> str:
+        """The line of a family that is the same."""
+        return self._lines[name]
 
 
-def save_index(content: Path, known: Mapping[str, Known]) -> None:
-    """Write the index anew. Nothing depends on it, so the order of families is all that is kept stable."""
-    store.write_json_lines(content / FILE, (_line(name, entry) for name, entry in sorted(known.items())))
-
-
-def _line(name: str, entry: Known) -> dict[str, Any]:
-    return {
-        "family": name,
-        "key": entry.key,
-        "pages": {path: (state.sha256, state.questions) for path, state in entry.pages.items()},
-        "summary": asdict(entry.summary) if entry.summary else None,
-        "found": [(finding.path, finding.line, finding.code, finding.what) for finding in entry.found],
-        "outputs": entry.outputs,
+def new_line(name: str, known: Known) -> str:
+    """The line of a family that was read."""
+    rest = {
+        "key": known.key,
+        "pages": _plain(known.pages),
+        "summary": asdict(known.summary) if known.summary else None,
+        "found": [(finding.path, finding.line, finding.code, finding.what) for finding in known.found],
+        "outputs": known.outputs,
     }
+    return json.dumps({"family": name, **rest}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def page_states(members: Iterable[Page], recorded: Recorded, known: Known | None) -> dict[str, PageState]:
-    """Hash every page of a family; its questions are only looked for where the hash is new."""
+def save_index(content: Path, lines: Callable[[], Iterable[str]]) -> None:
+    """Write the index anew. Nothing depends on it, so the order of families is all that is kept stable."""
+    store.write_parts(content / FILE, lambda: (line.encode("utf-8") for line in lines()))
+
+
+def family_key(pages: Mapping[str, PageState], generic: Iterable[str], entries: Mapping[str, store.Recording]) -> str:
+    """A digest of everything a family's reading depends on, besides what was read before."""
+    parts = [_parser_version(), *sorted(generic)]
+    for path, state in sorted(pages.items()):
+        parts += [path, state.sha256, repr(entries.get(path))]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _page_states(members: Iterable[Page], recorded: Recorded, known: Known | None) -> dict[str, PageState]:
     states: dict[str, PageState] = {}
     for page in members:
-        data = recorded.read(page)
+        path, data = page.path, recorded.read(page)
         digest = hashlib.sha256(data).hexdigest()
-        last = known.pages.get(page.path) if known else None
+        last = known.pages.get(path) if known else None
         if last is not None and last.sha256 == digest:
-            states[page.path] = last
+            states[path] = last
         else:
-            states[page.path] = PageState(digest, _questions(data) if page.form == "md" else ())
+            states[path] = PageState(digest, _questions(data) if page.form == "md" else ())
     return states
 
 
@@ -98,39 +155,12 @@ def _questions(data: bytes) -> tuple[str, ...]:
         return ()  # said when the page is read
 
 
-def shared_questions(states: Mapping[str, Mapping[str, PageState]]) -> frozenset[str]:
-    """Fingerprints of the questions that more than one family prints with the same answer."""
-    first: dict[str, str] = {}
-    shared: set[str] = set()
-    for family, pages in states.items():
-        for state in pages.values():
-            shared.update(digest for digest in state.questions if first.setdefault(digest, family) != family)
-    return frozenset(shared)
+def _plain(pages: Mapping[str, PageState]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    return {path: (state.sha256, state.questions) for path, state in pages.items()}
 
 
-def own_questions(pages: Mapping[str, PageState], shared: frozenset[str]) -> frozenset[str]:
-    """Those of `shared` that this family prints."""
-    return frozenset(digest for state in pages.values() for digest in state.questions if digest in shared)
-
-
-def family_key(pages: Mapping[str, PageState], generic: Iterable[str], recorded: Recorded) -> str:
-    """A digest of everything a family's reading depends on, besides what was read before."""
-    parts = [_parser_version(), *sorted(generic)]
-    for path, state in sorted(pages.items()):
-        entry = recorded.entries.get(path)
-        parts += [path, state.sha256, repr(entry)]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def is_same(known: Known | None, key: str, content: Path) -> bool:
-    """Whether a family need not be read again."""
-    return known is not None and known.key == key and known.outputs == store.file_states(content, known.outputs)
-
-
-def known_from(family: Family, key: str, pages: dict[str, PageState], content: Path, outputs: Iterable[str]) -> Known:
-    """The index line of a family that has just been read and written."""
-    summary = summary_of(family.model) if family.model else None
-    return Known(key, pages, summary, family.found, store.file_states(content, outputs))
+def _states(plain: Mapping[str, tuple[str, list[str]]]) -> dict[str, PageState]:
+    return {path: PageState(digest, tuple(asked)) for path, (digest, asked) in plain.items()}
 
 
 @cache

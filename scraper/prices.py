@@ -13,7 +13,7 @@ from typing import Literal
 
 from scraper import document
 from scraper.addresses import from_url, is_slug
-from scraper.catalog import Basis, Component, Per
+from scraper.catalog import Basis, Component, Per, PriceKey
 from scraper.errors import NotationError, RefusedPage
 from scraper.findings import Collector
 from scraper.money import Quote, looks_priced, read_price, read_unit, shown
@@ -34,6 +34,12 @@ class PriceReading:
     text: str  # verbatim
     line: int
     when: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> PriceKey:
+        """That of the `catalog.Price` made from it."""
+        per = self.per
+        return self.basis, self.component, self.currency, per.quantity, per.unit, tuple(sorted(self.when.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class PullSummary:
         return Heartbeat(
             at=self.at,
             finished=self.finished,
+            stopped=self.stopped,
             tried=self.tried,
             changed=len(self.changed),
             unchanged=self.unchanged,

@@ -27,11 +27,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scraper import addresses, store
-from scraper.catalog import Heartbeat
+from scraper.catalog import Heartbeat, PastRun
 from scraper.errors import StoreError
 from scraper.record_lock import locked
+from scraper.runs import after, all_runs
 
 MANIFEST, JOURNAL = "manifest.jsonl", "manifest.journal"
+HEARTBEAT = "run.yaml"
 WITHDRAWN_AFTER = 2  # runs in a row that missed the page
 RESUME_WITHIN = timedelta(hours=1)  # a whole run at four requests a second takes about a quarter of that
 
@@ -117,7 +119,14 @@ def write_manifest(content: Path, entries: Iterable[Entry]) -> bool:
 
 def write_heartbeat(content: Path, heartbeat: Heartbeat) -> bool:
     """Write content/run.yaml, the one file that every run changes."""
-    return store.save(content / "run.yaml", heartbeat)
+    return store.save(content / HEARTBEAT, heartbeat)
+
+
+def read_heartbeat(content: Path) -> Heartbeat | None:
+    """What content/run.yaml says of the last run; None where it is missing, or so broken that it says nothing."""
+    with contextlib.suppress(StoreError):
+        return store.load(Heartbeat, content / HEARTBEAT)
+    return None
 
 
 class Recorder:
@@ -130,10 +139,11 @@ class Recorder:
 
     def __init__(self, content: Path, *, base_url: str, now: datetime) -> None:
         self._content, self._pages = content, content / "pages"
-        self._header = {"run": stamp(now), "base_url": base_url}
+        self._header: dict[str, Any] = {"run": stamp(now), "base_url": base_url}
         self._started = now
         self._writing = threading.Lock()
         self._stack = contextlib.ExitStack()
+        self._past: tuple[PastRun, ...] = ()
         self.entries: dict[str, Entry] = {}
         self.earlier: dict[str, Seen] = {}
         self.sample = False
@@ -148,9 +158,7 @@ class Recorder:
                 write_manifest(self._content, self.entries.values())
             if header.get("base_url") == self._header["base_url"] and self._is_fresh(header.get("run")):
                 self._header, self.earlier = header, seen
-            with contextlib.suppress(StoreError):
-                before = store.load(Heartbeat, self._content / "run.yaml")
-                self.sample = before is not None and before.sample
+            self._look_back()
             self._start_journal()
             self._stack = stack.pop_all()
         return self
@@ -182,11 +190,20 @@ class Recorder:
     def pause(self, heartbeat: Heartbeat) -> None:
         """The same for a run that was stopped: the journal stays, for the next run to go on from."""
         write_manifest(self._content, self.entries.values())
-        write_heartbeat(self._content, heartbeat)
+        write_heartbeat(self._content, after(heartbeat, self._past))
 
     @property
     def _journal(self) -> Path:
         return self._pages / JOURNAL
+
+    def _look_back(self) -> None:
+        """Take over from content/run.yaml what is to be remembered."""
+        before, found = read_heartbeat(self._content), _digest_of(self._content / HEARTBEAT)
+        # A run that is gone on with is no run of its own: where it left a record of itself, ours takes its place.
+        told = self._header.setdefault("found", found) != found
+        if before is not None:
+            self.sample = before.sample
+            self._past = before.earlier if told else all_runs(before)
 
     def _is_fresh(self, run: object) -> bool:
         try:
@@ -200,6 +217,13 @@ class Recorder:
         lines: list[dict[str, Any]] = [self._header]
         lines += [{"path": s.path, "outcome": s.outcome, "entry": _plain(s.entry)} for s in self.earlier.values()]
         store.write_bytes(self._journal, "".join(f"{json.dumps(line)}\n" for line in lines).encode())
+
+
+def _digest_of(path: Path) -> str | None:
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return None
 
 
 def _append(path: Path, line: dict[str, Any]) -> None:

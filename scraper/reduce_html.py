@@ -9,13 +9,15 @@
     </main>
 
 Kept: the elements of <main> (of <body> where there is none) by name, and their text as written. Gone: all
-attributes but `hidden`, comments, and scripts, styles, drawings and navigation with what is in them. Where
-something gone stood between two words, <wbr> keeps them two pieces of text.
+attributes but `hidden`, comments, and scripts, styles, drawings and navigation with what is in them. What a
+`style` attribute hid is `hidden`. Where something gone stood between two words, <wbr> keeps them two pieces of
+text.
 
 A scanner of our own, because the page is hostile input: each character is looked at a fixed number of times
 and nothing nests, while html.parser is quadratic on some input and tree builders on other.
 """
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -37,6 +39,9 @@ _INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
     "mark", "output", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 })  # fmt: skip
+
+# In a `style` attribute: nobody sees the element.
+INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 _MARKUP = re.compile(r"<[A-Za-z!?/]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9:-]*")
@@ -162,7 +167,7 @@ class _Page:
     def _start(self, token: _Token) -> None:
         name = "br" if token.value in _VOID else token.value
         lone = name in ("br", "hr", "wbr")
-        tag = f"<{name}{' hidden' if 'hidden' in token.attributes else ''}{'/' if token.empty and not lone else ''}>"
+        tag = f"<{name}{' hidden' if _is_hidden(token) else ''}{'/' if token.empty and not lone else ''}>"
         if name in _INLINE or name == "br" or self._pre:
             self._inline(tag, "inline")
         else:
@@ -186,6 +191,11 @@ class _Page:
         if name == "main" and self._open is not None:
             self._mains.append((self._open[0], len(self._out), self._open[1], len(self._words)))
             self._open = None
+
+
+def _is_hidden(token: _Token) -> bool:
+    style = token.attributes.get("style", "")
+    return "hidden" in token.attributes or INVISIBLE.search(html.unescape(style)) is not None
 
 
 def _tokens(source: str) -> Iterator[_Token]:
@@ -220,7 +230,9 @@ def _start_tag(source: str, start: int) -> tuple[_Token, int]:
     # An opening quote that never closes is looked for to the end of the page, once for each kind of quote,
     # because no quote of that kind follows it.
     while attribute := _ATTRIBUTE.match(source, at):
-        attributes[attribute[1].lower()] = next((value for value in attribute.groups()[1:] if value is not None), "")
+        # Of two attributes with the same name the first one counts, says the standard.
+        value = next((value for value in attribute.groups()[1:] if value is not None), "")
+        attributes.setdefault(attribute[1].lower(), value)
         at = attribute.end()
     end = source.find(">", at)
     if end < 0:

@@ -7,6 +7,7 @@ page, the row or the line it was read from is there and can't be read.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from scraper.addresses import LOCALES, Page, from_path
 from scraper.catalog import Variant
@@ -107,13 +108,18 @@ class Printed:
     @property
     def value(self) -> Fraction:
         """The exact amount for one unit."""
-        return Fraction(self.price.amount) / self.price.per.quantity
+        return _for_one(self.price.amount, self.price.per.quantity)
 
     @property
     def key(self) -> tuple[str, str, str, str, tuple[tuple[str, str], ...]]:
         """Prices with the same key claim to be the same price."""
         price = self.price
         return price.basis, price.component, price.currency, price.per.unit, tuple(sorted(price.when.items()))
+
+
+@lru_cache(maxsize=1024)  # a catalog prints a few hundred amounts, and each is compared with several others
+def _for_one(amount: str, quantity: int) -> Fraction:
+    return Fraction(amount) / quantity
 
 
 def trust(page: Page) -> tuple[int, str, str]:

@@ -1,8 +1,6 @@
 """Content on disk: YAML that no reader can misread, written all or nothing and only when it changed.
 
-Reading is strict. Events are checked before anything is built (depth, anchors, tags, duplicate keys,
-number of documents), and every scalar stays text: `2.10`, `no` and `1:20` mean themselves.
-
+Reading is strict and in two halves: `yaml_own` knows what we write, `yaml_events` every other YAML.
 Writing is in `yaml_text`, which quotes every string that another reader could take for something else.
 """
 
@@ -12,26 +10,21 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
 from scraper.catalog import Heartbeat, History, Model, Report, Text, Value, validated
 from scraper.errors import StoreError
+from scraper.yaml_events import MAX_YAML, plain, read_node
 from scraper.yaml_own import read_own
-from scraper.yaml_text import write_yaml
+from scraper.yaml_text import write_list, write_yaml
 
 M = TypeVar("M", bound=Value)
 
-MAX_YAML = 16 * 1024 * 1024  # characters; a family of 300 variants is under 1 MiB
-MAX_DEPTH = 16  # our deepest file has 8 levels
-
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-
-_Parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +68,14 @@ def load_content(content: Path) -> Content:
 
 
 def read_recordings(content: Path) -> dict[str, Recording]:
-    """The recorded pages by path. A line that can't be read counts as a page never recorded."""
+    """The recorded pages by path. A line that can't be read counts as a page never recorded.
+
+    A pull that was killed has left what it recorded in its journal. What it missed doesn't count before its end.
+    """
+    journal = read_json_lines(content / "pages" / "manifest.journal")
+    entries = (line.get("entry") or {} for line in journal if line.get("outcome") != "gone")
     found: dict[str, Recording] = {}
-    for entry in read_json_lines(content / "pages" / "manifest.jsonl"):
+    for entry in chain(read_json_lines(content / "pages" / "manifest.jsonl"), entries):
         with contextlib.suppress(KeyError, TypeError, ValueError, OverflowError):
             path, url, fetched, digest = (str(entry[key]) for key in ("path", "url", "fetched", "sha256"))
             if _DAY.match(fetched):  # a price is dated by it
@@ -87,9 +85,17 @@ def read_recordings(content: Path) -> dict[str, Recording]:
 
 def recorded_paths(content: Path) -> list[str]:
     """Every Markdown and HTML file below `content/pages/`, as sorted relative paths with forward slashes."""
-    pages = content / "pages"
-    found = (path for ending in ("*.md", "*.html") for path in pages.rglob(ending))
-    return sorted(path.relative_to(pages).as_posix() for path in found if path.is_file())
+    return sorted(_pages_in(os.path.join(content, "pages"), ""))
+
+
+def _pages_in(folder: str, prefix: str) -> Iterator[str]:
+    # With a Path for each of ten thousand files this would take most of a parse in which nothing changed.
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError, PermissionError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _pages_in(entry.path, f"{prefix}{entry.name}/")
+            elif entry.name.endswith((".md", ".html")) and entry.is_file():
+                yield prefix + entry.name
 
 
 def printable(path: str) -> str:
@@ -110,31 +116,30 @@ def known_models(content: Path) -> dict[str, Path]:
 def read_page(content: Path, path: str, *, limit: int) -> bytes:
     """The bytes of a recorded page, at most one more than `limit`. Raises StoreError where it can't be read."""
     try:
-        with (content / "pages" / path).open("rb") as file:
+        with open(os.path.join(content, "pages", path), "rb") as file:
             return file.read(limit + 1)
     except OSError as error:
         raise StoreError(f"{path}: can't be read: {error.strerror}; check the file's permissions") from error
 
 
-def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a JSON Lines file; none where it is missing, broken lines left out."""
+def read_lines(path: Path) -> Iterator[str]:
+    """The lines of a text of ours, one at a time; none where it is missing."""
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            yield from lines
     except FileNotFoundError:
         return
     except OSError as error:
         raise StoreError(f"{path}: can't be read: {error.strerror}; check that it is a readable file") from error
-    for line in lines:
+
+
+def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON Lines file; none where it is missing, broken lines left out."""
+    for line in read_lines(path):
         with contextlib.suppress(ValueError, RecursionError):
             value = json.loads(line)
             if isinstance(value, dict):
                 yield value
-
-
-def write_json_lines(path: Path, lines: Iterable[Mapping[str, Any]]) -> bool:
-    """Write one JSON object a line, all or nothing. False where the file already held these bytes."""
-    text = "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
-    return write_bytes(path, text.encode("utf-8"))
 
 
 def file_states(folder: Path, names: Iterable[str]) -> dict[str, tuple[int, int]]:
@@ -160,23 +165,42 @@ def load(shape: type[M], path: Path) -> M | None:
 
     Raises StoreError where the file can't be read, is not strict YAML, or doesn't have the shape.
     """
+    text = text_of(path)
+    return None if text is None else parsed(shape, text, name=str(path))
+
+
+def text_of(path: Path) -> str | None:
+    """The text of a file of ours, or None where there is no such file. Raises StoreError where it can't be read."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"{path}: can't be read: {error}; restore it from version control") from error
-    value = read_yaml(text, name=str(path))
+
+
+def parsed(shape: type[M], text: str, *, name: str) -> M:
+    """The value that `text` holds as YAML. `name` is how a StoreError calls the text."""
+    value = read_yaml(text, name=name)
     try:
         return validated(shape, value)
     except ValueError as error:
-        raise StoreError(f"{path}: {error}; correct it or parse again") from error
+        raise StoreError(f"{name}: {error}; correct it or parse again") from error
 
 
 def save(path: Path, value: Value | Mapping[str, Any]) -> bool:
     """Write `value` as YAML, all or nothing. False where the file already held these bytes."""
-    plain = value.plain() if isinstance(value, Value) else value
-    return write_bytes(path, write_yaml(plain).encode("utf-8"))
+    return write_bytes(path, yaml_bytes(value))
+
+
+def yaml_bytes(value: Value | Mapping[str, Any]) -> bytes:
+    """What `save` writes."""
+    return write_yaml(value.plain() if isinstance(value, Value) else value).encode("utf-8")
+
+
+def list_bytes(key: str, values: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """What `save` writes for one key with its list, an entry at a time."""
+    return (text.encode("utf-8") for text in write_list(key, values))
 
 
 def save_json(path: Path, value: Mapping[str, Any]) -> bool:
@@ -189,16 +213,20 @@ def write_bytes(path: Path, data: bytes) -> bool:
 
     False where the file already held these bytes. Raises StoreError, naming the file, when the disk says no.
     """
-    try:
-        with contextlib.suppress(FileNotFoundError):
-            if path.stat().st_size == len(data) and path.read_bytes() == data:
-                return False
+    return write_parts(path, lambda: (data,))
+
+
+def write_parts(path: Path, parts: Callable[[], Iterable[bytes]]) -> bool:
+    """The same for what is too long to be in memory as a whole; `parts` gives it from the start each time."""
+    if holds(path, parts()):
+        return False
+    with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=".part-", dir=path.parent)
         try:
             with open(descriptor, "wb") as file:
                 os.fchmod(descriptor, 0o644)  # mkstemp makes it private
-                file.write(data)
+                file.writelines(parts())
                 file.flush()
                 os.fsync(descriptor)
             os.replace(name, path)
@@ -206,97 +234,28 @@ def write_bytes(path: Path, data: bytes) -> bool:
             with contextlib.suppress(OSError):
                 os.unlink(name)
             raise
-    except OSError as error:
-        raise StoreError(
-            f"{path}: can't be written: {error.strerror}; free space or permit writing, then repeat"
-        ) from (error)
     return True
 
 
-# Reading
+def holds(path: Path, parts: Iterable[bytes]) -> bool:
+    """Whether the file at `path` is there and holds exactly these bytes. Raises StoreError where it can't be read."""
+    with told(path), contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+        return all(file.read(len(part)) == part for part in parts) and not file.read(1)
+    return False
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Errors of the disk as StoreError that names `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"{path}: can't be written: {error.strerror}; free space or permit writing, then repeat"
+        ) from error
 
 
 def read_yaml(text: str, *, name: str) -> Any:
     """Dicts, lists and strings from strict YAML. `name` is how a StoreError calls the text."""
     own = read_own(text) if len(text) <= MAX_YAML else None
-    return _plain(read_node(text, name=name)) if own is None else own
-
-
-@dataclass(slots=True)
-class Node:
-    """A value with the 1-based line it stands on, counted from the first line of the text."""
-
-    value: "str | list[Node] | dict[str, Node]"
-    line: int
-
-
-def read_node(text: str, *, name: str) -> Node:
-    """The same as `read_yaml`, with lines. Raises StoreError with the line of what isn't allowed."""
-    if len(text) > MAX_YAML:
-        raise StoreError(f"{name}:1: {len(text)} characters of YAML, expected at most {MAX_YAML}; look at the file")
-    root: Node | None = None
-    stack: list[tuple[Node, str | None]] = []  # the open collections, each with the key that waits for its value
-    try:
-        for event in yaml.parse(text, Loader=_Parser):
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            if isinstance(event, (yaml.AliasEvent, yaml.DocumentStartEvent)):
-                if isinstance(event, yaml.AliasEvent) or root is not None:
-                    raise _refused(name, line, "an alias or a second document")
-                continue
-            if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                stack.pop()
-                continue
-            if not isinstance(event, yaml.NodeEvent):
-                continue
-            if event.anchor is not None or getattr(event, "tag", None) is not None:
-                raise _refused(name, line, "an anchor or a tag")
-            node = Node(_empty(event), line)
-            if root is None:
-                root = node
-            else:
-                stack[-1] = _attach(node, *stack[-1], name=name)
-            if not isinstance(event, yaml.ScalarEvent):
-                stack.append((node, None))
-                if len(stack) > MAX_DEPTH:
-                    raise _refused(name, line, f"more than {MAX_DEPTH} levels")
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-        raise StoreError(
-            f"{name}:{mark.line + 1 if mark else 1}: not YAML: {problem}; correct the line or restore the file"
-        ) from error
-    return root or Node({}, 1)
-
-
-def _refused(name: str, line: int, what: str) -> StoreError:
-    return StoreError(f"{name}:{line}: {what}, expected plain mappings, lists and text; write it out")
-
-
-def _empty(event: Any) -> str | list[Node] | dict[str, Node]:
-    if isinstance(event, yaml.ScalarEvent):
-        return str(event.value)
-    return {} if isinstance(event, yaml.MappingStartEvent) else []
-
-
-def _attach(node: Node, parent: Node, key: str | None, *, name: str) -> tuple[Node, str | None]:
-    if isinstance(parent.value, list):
-        parent.value.append(node)
-        return parent, None
-    assert isinstance(parent.value, dict)
-    if key is not None:
-        parent.value[key] = node
-        return parent, None
-    if not isinstance(node.value, str):
-        raise _refused(name, node.line, "a key that isn't text")
-    if node.value in parent.value:
-        raise StoreError(f"{name}:{node.line}: key {node.value!r} stands twice; keep one")
-    return parent, node.value
-
-
-def _plain(node: Node) -> Any:
-    # Recursion is bounded by MAX_DEPTH.
-    if isinstance(node.value, dict):
-        return {key: _plain(child) for key, child in node.value.items()}
-    if isinstance(node.value, list):
-        return [_plain(child) for child in node.value]
-    return node.value
+    return plain(read_node(text, name=name)) if own is None else own

@@ -42,8 +42,9 @@ def look_at(text: str, line: int, locale: str, found: Collector) -> None:
 def hidden_characters(lines: Iterable[str], first_line: int, found: Collector) -> None:
     """Note every line that holds characters which change the text without being seen, as themselves or as `&#8238;`."""
     for number, printed in enumerate(lines, first_line):
-        line = unescape(printed)
-        if not line.isascii() and (match := _HIDDEN.search(line)):
+        if printed.isascii() and "&" not in printed:
+            continue
+        if match := _HIDDEN.search(unescape(printed)):
             found.add("hidden-characters", number, f"expected visible text, got U+{ord(match[0]):04X}")
 
 
@@ -64,12 +65,15 @@ def _stored(block: document.Block, locale: str, found: Collector) -> Block:
         items = tuple(item.text for item in block.items)
         for item in block.items:
             look_at(item.text, item.line, locale, found)
-            _runs(item.spans, item.line, found)
+            if any(span.mark == "link" for span in item.spans):
+                _runs(item.spans, item.line, found)
         return Block(kind="list", items=items, lang=_foreign(" ".join(items), locale))
     text = block.text
     look_at(text, block.line, locale, found)
-    runs = _runs(block.spans, block.line, found)
     lang = _foreign(text, locale)
+    if all(span.mark is None for span in block.spans):
+        return Block(kind=block.kind, text=text, lang=lang)
+    runs = _runs(block.spans, block.line, found)
     if any(run.mark for run in runs):
         return Block(kind=block.kind, runs=runs, lang=lang)
     return Block(kind=block.kind, text="".join(run.text for run in runs), lang=lang)

@@ -6,7 +6,8 @@ slower. Text stands bare only where every YAML 1.1 and 1.2 reader takes it as th
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 # Text that every YAML 1.1 and 1.2 reader takes as this text when it stands bare. Digits may not begin it:
@@ -16,6 +17,8 @@ _NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "nul
 # What JSON leaves alone but some YAML readers fold, drop or refuse.
 _FRAGILE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _FLOW = frozenset({"per", "when", "extra"})
+_JSON = json.JSONEncoder(ensure_ascii=False)
+LONGEST_WORD = 40  # what is longer is a sentence
 LONGEST_KEY = 500  # YAML allows 1024 bytes before the colon; a longer key is announced with a question mark
 
 
@@ -26,6 +29,15 @@ def write_yaml(value: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n" if lines else "{}\n"
 
 
+def write_list(key: str, values: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The same text for `{key: list of values}`, an entry at a time. Nothing for an empty list."""
+    lines = [f"{_scalar(key)}:"]
+    for value in values:
+        _write_list([value], "", lines)
+        yield "\n".join(lines) + "\n"
+        lines = []
+
+
 def _write_mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
     for key, child in value.items():
         if child is None:
@@ -34,20 +46,19 @@ def _write_mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> N
         if len(name) > LONGEST_KEY:
             lines.append(f"{indent}? {name}")
             name = ""
-        head = f"{indent}{name}:"
-        if isinstance(child, Mapping) and child and not _fits_in_a_line(key, child):
-            lines.append(head)
+        if isinstance(child, dict) and child and not _fits_in_a_line(key, child):
+            lines.append(f"{indent}{name}:")
             _write_mapping(child, indent + "  ", lines)
         elif isinstance(child, (list, tuple)) and child and not _is_short_list(child):
-            lines.append(head)
+            lines.append(f"{indent}{name}:")
             _write_list(child, indent, lines)
         else:
-            lines.append(f"{head} {_flow(child)}")
+            lines.append(f"{indent}{name}: {_flow(child)}")
 
 
 def _write_list(value: list[Any] | tuple[Any, ...], indent: str, lines: list[str]) -> None:
     for child in value:
-        if isinstance(child, Mapping) and any(part is not None for part in child.values()):
+        if isinstance(child, dict) and any(part is not None for part in child.values()):
             start = len(lines)
             _write_mapping(child, indent + "  ", lines)
             lines[start] = f"{indent}- {lines[start].removeprefix(indent + '  ')}"
@@ -63,30 +74,36 @@ def _is_short_list(value: list[Any] | tuple[Any, ...]) -> bool:
     return all(isinstance(part, str) for part in value) and sum(map(len, value)) < 60
 
 
-def _flow(value: Any) -> str:
-    if isinstance(value, Mapping):
-        pairs = (f"{_scalar(k, flow=True)}: {_inner(v)}" for k, v in value.items() if v is not None)
+def _flow(value: Any, *, inside: bool = False) -> str:
+    """A value on its key's own line; `inside` says whether it stands in braces or brackets."""
+    if isinstance(value, dict):
+        pairs = (f"{_scalar(k, flow=True)}: {_flow(v, inside=True)}" for k, v in value.items() if v is not None)
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_inner, value)) + "]"
-    return _scalar(value)
-
-
-def _inner(value: Any) -> str:
-    return _scalar(value, flow=True) if isinstance(value, str) else _flow(value)
+        return "[" + ", ".join(_flow(part, inside=True) for part in value) + "]"
+    return _scalar(value, flow=inside)
 
 
 def _scalar(value: Any, *, flow: bool = False) -> str:
+    if isinstance(value, str):
+        return _short(value, flow) if len(value) < LONGEST_WORD else _text(value, flow)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    if not isinstance(value, str):
-        raise TypeError(f"YAML holds text, whole numbers and booleans, not {type(value).__name__}")
+    raise TypeError(f"YAML holds text, whole numbers and booleans, not {type(value).__name__}")
+
+
+@lru_cache(maxsize=4096)  # keys, amounts and units come again and again
+def _short(value: str, flow: bool) -> str:  # noqa: FBT001
+    return _text(value, flow)
+
+
+def _text(value: str, flow: bool) -> str:  # noqa: FBT001
     # Inside braces and brackets some readers take any colon for the end of a key.
     bare = len(value) < 120 and _BARE.fullmatch(value) and value.lower() not in _NOT_TEXT
     if bare and not (flow and ":" in value):
         return value
-    if value.isascii() and value.isprintable() and "'" not in value and "\\" not in value and len(value) < 40:
+    if len(value) < LONGEST_WORD and value.isascii() and value.isprintable() and "'" not in value and "\\" not in value:
         return f"'{value}'"
-    return _FRAGILE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return _FRAGILE.sub(lambda match: f"\\u{ord(match[0]):04x}", _JSON.encode(value))

@@ -1,8 +1,10 @@
 """Which language a text is in: script first, then function words; in doubt the page's own."""
 
+import re
+
 import pytest
 
-from scraper.language import language_of, script_counts, stray_scripts
+from scraper.language import _HAN_AND_LATIN, _LATIN, _script, language_of, script_counts, stray_scripts
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,13 @@ from scraper.language import language_of, script_counts, stray_scripts
 )
 def test_the_language_of_a_text(text: str, locale: str, language: str) -> None:
     assert language_of(text, locale) == language
+
+
+@pytest.mark.parametrize(("letters", "scripts"), [(_LATIN, {"LATIN"}), (_HAN_AND_LATIN, {"LATIN", "CJK"})])
+def test_text_that_is_passed_over_has_letters_of_no_other_script(letters: re.Pattern[str], scripts: set[str]) -> None:
+    passed = [char for char in map(chr, range(0x110000)) if letters.fullmatch(char)]
+    assert {char: set(script_counts(char)) for char in passed} == {char: {_script(char)} - {""} for char in passed}
+    assert script_counts("".join(passed)).keys() == scripts
 
 
 def test_letters_are_counted_by_script() -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from scraper import record
 from scraper.addresses import LOCALES, Page
-from scraper.catalog import Heartbeat
+from scraper.catalog import Failure, Heartbeat, PastRun
 from scraper.record import Entry, Recorder, Seen, digest, read_body, read_manifest, write_manifest
+from scraper.runs import EARLIER, after, in_short
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 URL = "https://runapi.ai"
@@ -202,3 +203,76 @@ class TestRun:
         (tmp_path / "run.yaml").write_text("at: [")
         with recorder(tmp_path) as run:
             assert not run.sample
+            run.finish([], HEARTBEAT)
+        assert record.read_heartbeat(tmp_path) == HEARTBEAT
+
+
+def ran(content: Path, day: int, **values: object) -> Heartbeat:
+    """A run on a day of November, told of in content/run.yaml; what stands there afterwards."""
+    now = datetime(2026, 11, day, 12, 0, tzinfo=UTC)
+    with recorder(content, now) as run:
+        run.finish([], HEARTBEAT.model_copy(update={"at": record.stamp(now), **values}))
+    told = record.read_heartbeat(content)
+    assert told is not None
+    return told
+
+
+class TestEarlierRuns:
+    def test_each_run_remembers_those_before_it_newest_first(self, tmp_path: Path) -> None:
+        failed = (Failure(path="models/alfa.md", why="the server answered 503"),)
+        ran(tmp_path, 1)
+        ran(tmp_path, 2, finished=False, stopped="stopped by hand", changed=0, failed=failed)
+        told = ran(tmp_path, 3)
+        assert told.earlier == (
+            PastRun(
+                at="2026-11-02T12:00:00Z",
+                finished=False,
+                tried=1,
+                changed=0,
+                failed=1,
+                why=("stopped by hand", "the server answered 503"),
+            ),
+            PastRun(at="2026-11-01T12:00:00Z", finished=True, tried=1, changed=1, failed=0),
+        )
+
+    def test_their_number_is_bounded(self, tmp_path: Path) -> None:
+        many = tuple(PastRun(at=str(n), finished=True, tried=1, changed=0, failed=0) for n in range(EARLIER))
+        record.write_heartbeat(tmp_path, after(HEARTBEAT, many))
+        told = ran(tmp_path, 23)
+        assert len(told.earlier) == EARLIER
+        assert told.earlier[0] == in_short(HEARTBEAT)
+        assert told.earlier[1:] == many[:-1]
+
+    @pytest.mark.parametrize(
+        "broken", [b"at: [", b"\xff", b"at: x\ncolour: blue\n", b""], ids=["yaml", "utf-8", "keys", "empty"]
+    )
+    def test_a_broken_record_is_forgotten_and_the_run_goes_on(self, tmp_path: Path, broken: bytes) -> None:
+        ran(tmp_path, 1)
+        (tmp_path / "run.yaml").write_bytes(broken)
+        assert ran(tmp_path, 2).earlier == ()
+        assert [run.at for run in ran(tmp_path, 3).earlier] == ["2026-11-02T12:00:00Z"]
+
+    def test_a_run_that_is_gone_on_with_is_remembered_once(self, tmp_path: Path) -> None:
+        ran(tmp_path, 1)
+        with recorder(tmp_path) as run:
+            run.pause(HEARTBEAT.model_copy(update={"finished": False, "stopped": "stopped by hand"}))
+        with recorder(tmp_path, NOW + timedelta(minutes=5)) as run:
+            run.finish([], HEARTBEAT)
+        told = record.read_heartbeat(tmp_path)
+        assert told is not None
+        assert [earlier.at for earlier in told.earlier] == ["2026-11-01T12:00:00Z"]
+
+    def test_a_stopped_run_that_nobody_goes_on_with_is_remembered(self, tmp_path: Path) -> None:
+        with recorder(tmp_path) as run:
+            run.pause(HEARTBEAT.model_copy(update={"finished": False, "stopped": "stopped by hand"}))
+        assert [earlier.why for earlier in ran(tmp_path, 23).earlier] == [("stopped by hand",)]
+
+    def test_a_killed_run_leaves_no_record_and_the_one_before_it_stays(self, tmp_path: Path) -> None:
+        ran(tmp_path, 1)
+        with recorder(tmp_path) as run:
+            run.record(Seen("models/alfa.md", "changed", entry()), b"x")
+        with recorder(tmp_path, NOW + timedelta(minutes=5)) as run:
+            run.finish([], HEARTBEAT)
+        told = record.read_heartbeat(tmp_path)
+        assert told is not None
+        assert [earlier.at for earlier in told.earlier] == ["2026-11-01T12:00:00Z"]

@@ -50,6 +50,10 @@ def test_a_page_becomes_its_main_text_one_block_a_line() -> None:
     [
         pytest.param('<p class="a" onclick="x()" style=y>A</p>', "<p>A</p>", id="attributes"),
         pytest.param("<p hidden>A</p>", "<p hidden>A</p>", id="hidden-stays-hidden"),
+        pytest.param("<p style='color: red; display : NONE'>A</p>", "<p hidden>A</p>", id="hidden-by-style"),
+        pytest.param('<b style="visibility:hidden">A</b>', "<b hidden>A</b>", id="invisible-by-style"),
+        pytest.param("<p style=display:&#110;one>A</p>", "<p hidden>A</p>", id="hidden-by-style-in-references"),
+        pytest.param("<p style='' style='display:none'>A</p>", "<p>A</p>", id="the-first-of-two-styles-counts"),
         pytest.param("<script>if (a < b) '</p>'</script><p>A</p>", "<p>A</p>", id="script"),
         pytest.param("<SCRIPT>x</sCrIpT ><p>A</p>", "<p>A</p>", id="script-in-capitals"),
         pytest.param("<style>p { }</style><p>A</p>", "<p>A</p>", id="style"),
@@ -137,6 +141,7 @@ ROWS = {
     "comments": "<div><span>{0}</span><!-- --><span>{1}</span><!-- --> <span>{2}</span></div>",
     "pictures": "<p>{0}<img src=x>{1}<svg><text>$9</text></svg> {2}</p>",
     "hidden": "<p hidden>$9 / image</p><p>{0}</p><p>{1} {2}</p>",
+    "hidden by style": "<p style='display: none'>$9 / image</p><p>{0}</p><p>{1} <b style=display:none>$9</b> {2}</p>",
     "crossed-out": "<p>{0} <del>$9</del> {1} {2}</p>",
 }
 
@@ -162,6 +167,7 @@ def test_prices_read_the_same_from_the_whole_page_and_the_reduced_one(markup: st
 FLOW = st.lists(
     st.sampled_from([
         "<p>", "</p>", "<div class=x>", "</div>", "<span>", "</span>", "<b hidden>", "</b>", "<svg><g/></svg>",
+        "<p style='display:none'>$9 / image</p>", "<i style=visibility:hidden>", "</i>",
         "<!-- x -->",
         "<br>", "<img src='x'>", "<li>", "<ul>", "</ul>", "<code>", "</code>", "<nav>$9</nav>", "<script>$9</script>",
         " ", "\n", "Input", "$0.30", "/ 1M tokens", "Free", "Resolution: 2k", "&#36;0.40", "$0.14-$0.24 / image",

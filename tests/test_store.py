@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from scraper import store
+from scraper import store, yaml_events
 from scraper.catalog import History, Model
 from scraper.errors import StoreError
-from scraper.store import load, load_content, read_node, read_yaml, recorded_paths, save, write_bytes
+from scraper.store import load, load_content, read_yaml, recorded_paths, save, write_bytes
+from scraper.yaml_events import read_node
 
 MODEL = Model.model_validate({
     "model": "acme", "name": "A", "provider": "P", "modality": "text", "source": "u",
@@ -44,6 +45,7 @@ def test_what_is_not_plain_is_refused_with_name_and_line(text: str, line: int) -
 
 def test_a_yaml_of_any_size_past_the_cap_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MAX_YAML", 10)
+    monkeypatch.setattr(yaml_events, "MAX_YAML", 10)
     with pytest.raises(StoreError, match="expected at most 10"):
         read_yaml("a: bcdefghijk", name="x")
 

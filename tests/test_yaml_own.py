@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scraper.errors import StoreError
-from scraper.store import Node, read_node, read_yaml
+from scraper.store import read_yaml
+from scraper.yaml_events import plain, read_node
 from scraper.yaml_own import read_own
 from scraper.yaml_text import write_yaml
 from tests.test_yaml_text import TREES
@@ -24,15 +25,9 @@ EDITS = ["", " ", "  ", "\n", "\n\n", "- ", ": ", ":", "'", '"', "\\", "[", "]",
 def by_events(text: str) -> Any:
     """What the strict reader makes of it, without the quick one; the error's text where it refuses."""
     try:
-        return _plain(read_node(text, name="x"))
+        return plain(read_node(text, name="x"))
     except StoreError as error:
         return str(error)
-
-
-def _plain(node: Node) -> Any:
-    if isinstance(node.value, dict):
-        return {key: _plain(child) for key, child in node.value.items()}
-    return [_plain(child) for child in node.value] if isinstance(node.value, list) else node.value
 
 
 @given(TREES)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from scraper import catalog
 from scraper.findings import CODES, LEVELS
 from tests.faults import table as faults
-from tests.tools import handbook
+from tests.tools import api_reference, handbook
 from tests.tools.programs import ROOT
 
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -28,7 +28,7 @@ FILES = {
     "content/models/<family>.yaml": ("Model", "Variant", "Price", "Per"),
     "content/text/<locale>/<family>.yaml": ("Text", "TextPage", "VariantText", "Section", "Block", "Run", "FaqItem"),
     "content/history.yaml": ("History", "Track", "Point"),
-    "content/run.yaml": ("Heartbeat", "Failure"),
+    "content/run.yaml": ("Heartbeat", "PastRun", "Failure"),
     "content/findings.yaml": ("Report", "Reported"),
 }
 
@@ -99,6 +99,12 @@ PARTS: dict[str, Callable[[], str]] = {
     "fields": fields,
     "example": example,
     "faults": faults.sections,
+    "api files": lambda: _table(*api_reference.files()),
+    "api keys": lambda: "\n".join(
+        f"### {name}\n\n{about}\n\n{_table(*table)}" for name, (about, table) in api_reference.fields().items()
+    ),
+    "api example": api_reference.example,
+    "csv columns": lambda: _table(*api_reference.columns()),
 }
 
 

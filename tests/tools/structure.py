@@ -22,25 +22,30 @@ OWNERS = {
     "markdown_it": "scraper.document",
     "protego": "scraper.robots",
     "pydantic": "scraper.catalog",
-    "yaml": "scraper.store",
+    "yaml": "scraper.yaml_events",
 }
 
 # What of the scraper the build may see: the model and what reads it, never the network or the parsers.
-SHARED = ("addresses", "catalog", "errors", "findings", "money", "store")
+SHARED = ("addresses", "catalog", "errors", "findings", "money", "runs", "store")
 
 # Who may touch the world, and what for. `__main__` modules may ask the clock and print.
 WORLD = {
+    "build.build_index": "what the last build read and wrote, kept beside the site",
+    "build.inputs": "what a build reads: size, time and digest of each file",
     "build.output": "writes the site, all or nothing",
     "build.serve": "the site on loopback while it is being worked on, and the files it watches",
+    "build.workers": "the processes that make pages on every core",
     "scraper.fetch": "the network",
+    "scraper.hosting.github": "git and gh, for the workflows",
     "scraper.record": "the recorded pages and their manifest",
     "scraper.record_lock": "the lock that keeps a second run out",
+    "scraper.spool": "the file without a name in which a parse waits for its end",
     "scraper.store": "YAML files",
 }
 # Who may read files of the project's own, and only read. (Jinja reads the templates for build.render.)
 READERS = {
     "build.locales": "the interface strings of site_templates/locales/",
-    "build.site": "whether there is a content folder at all",
+    "build.builder": "whether there is a content folder at all",
 }
 _READING = {"exists", "glob", "is_dir", "is_file", "iterdir", "read_text"}
 
