@@ -14,7 +14,7 @@ NEW_ENOUGH := import sys, ensurepip; sys.exit(sys.version_info < (3, 11))
 INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 
 # `build` and `scraper` are packages and `tests` is a folder: no target is a file.
-.PHONY: help site serve demo scrape test bench check docs screenshots lock clean
+.PHONY: help site serve demo scrape test bench check docs screenshots lock clean ci pages pull merge ready keep tell
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -47,7 +47,7 @@ test: $(VENV)/dev  ## every test, browser included; ARGS="-k price" picks some
 	@$(PY) -m pytest -n 2 $(ARGS)
 
 bench: $(VENV)/dev  ## run every benchmark in tests/bench/
-	@for file in tests/bench/[a-z]*.py; do \
+	@for file in tests/bench/bench_*.py; do \
 		if [ ! -e "$$file" ]; then echo "There is no benchmark in tests/bench/ yet."; break; fi; \
 		name=$${file##*/}; echo "== $${name%.py}"; \
 		$(PY) -m "tests.bench.$${name%.py}" $(ARGS) || exit $$?; \
@@ -73,7 +73,34 @@ lock: $(VENV)/dev  ## resolve requirements*.in into the hash-pinned requirements
 	done
 
 clean:  ## remove what the other targets made
-	@rm -rf _site _demo $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf _site _demo _parts $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# What the workflows run. Their settings come in the environment: nothing of a workflow's is pasted into a shell.
+
+ci:  ## what CI runs: the checks, then every test
+	@.ci/run
+
+pages: $(VENV)/runtime  ## build _site/ from content/ as it is, for SITE_URL and the domain CNAME
+	@$(PY) -m build $(if $(SITE_URL),--site-url "$$SITE_URL")
+	@if [ -n "$$CNAME" ]; then printf '%s\n' "$$CNAME" > _site/CNAME; fi
+
+pull: $(VENV)/runtime  ## record the live catalog, or only LOCALES of it, without reading it
+	@$(PY) -m scraper pull $(foreach tag,$(filter-out all,$(LOCALES)),--locale "$(tag)") \
+		$(if $(CONTACT),--contact "$$CONTACT") $(ARGS)
+
+merge: $(VENV)/runtime  ## put the parts of a pull in _parts/ together, and read them
+	@$(PY) -m scraper.hosting merge $(sort $(wildcard _parts/part-*)) $(ARGS)
+
+ready: $(VENV)/dev  ## may content/ be published? its last run, every file's schema, a whole build
+	@$(PY) -m scraper.hosting ready $(ARGS)
+	@$(PY) -m pytest -q -n 2 tests/test_schema.py -k content_file
+	@$(PY) -m build
+
+keep: $(VENV)/runtime  ## commit content/ and push it to BRANCH
+	@$(PY) -m scraper.hosting keep --branch "$$BRANCH" $(ARGS)
+
+tell: $(VENV)/runtime  ## open, bring up to date or close the issue about the run at RUN_URL, whose JOBS ended so
+	@$(PY) -m scraper.hosting tell --run "$$RUN_URL" $(foreach job,$(JOBS),--job "$(job)") $(ARGS)
 
 # A virtual environment whose Python has gone is made anew.
 ifneq ($(shell $(PY) -c "print('sound')" 2>/dev/null),sound)
