@@ -6,6 +6,7 @@ PY := $(VENV)/bin/python
 PORT ?= 8000
 ARGS ?=
 SITE_URL ?=
+LOCALE ?= en
 
 # The first of these that is new enough makes the virtual environment.
 PYTHON ?= python3
@@ -14,7 +15,7 @@ NEW_ENOUGH := import sys, ensurepip; sys.exit(sys.version_info < (3, 11))
 INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 
 # `build` and `scraper` are packages and `tests` is a folder: no target is a file.
-.PHONY: help site serve demo scrape test bench check docs screenshots lock clean ci pages pull merge ready keep tell
+.PHONY: help site serve demo scrape test bench check docs screenshots zip pdf lock clean ci pages pull merge ready keep tell
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -66,6 +67,13 @@ screenshots: $(VENV)/dev  ## take the README's pictures anew
 	@$(PY) -m tests.tools.provision
 	@$(PY) -m tests.tools.screenshots
 
+zip: pages  ## build _site/ and pack it into _dist/runapi-prices.zip, with the SHA-256 of every file
+	@$(PY) -m build archive $(ARGS)
+
+pdf: $(VENV)/dev pages  ## print the price table of _site/ to _dist/runapi-prices.LOCALE.pdf (LOCALE=zh-TW; en)
+	@$(PY) -m tests.tools.provision
+	@$(PY) -m tests.tools.pdf --locale "$(LOCALE)" $(ARGS)
+
 lock: $(VENV)/dev  ## resolve requirements*.in into the hash-pinned requirements*.txt
 	@for name in requirements requirements-dev; do \
 		$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -73,7 +81,7 @@ lock: $(VENV)/dev  ## resolve requirements*.in into the hash-pinned requirements
 	done
 
 clean:  ## remove what the other targets made
-	@rm -rf _site _demo _parts $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf _site _demo _dist _parts $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # What the workflows run. Their settings come in the environment: nothing of a workflow's is pasted into a shell.
 

@@ -1,6 +1,7 @@
 """python -m build            content/ to _site/
 python -m build serve      the same on loopback, rebuilt and reloaded on change
 python -m build cost       what a quantity of a variant costs
+python -m build archive    the built site as one ZIP, with the SHA-256 of every file
 
 Exit status: 0 fine, 1 it could not be done (the last site stays), 2 wrong usage.
 """
@@ -12,15 +13,13 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from build.cost_report import cost_command
-from build.serve import serve
-from build.site import TEMPLATES, build_site
+from build.builder import TEMPLATES, build_site
 from scraper.addresses import is_locale
 from scraper.errors import PriceBookError, UsageError
-from scraper.store import load_content
 
 CONTENT = Path("content")
 OUTPUT = Path("_site")
+ARCHIVE = Path("_dist/runapi-prices.zip")
 PORT = 8000
 
 
@@ -49,13 +48,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    command = words[0] if words and words[0] in {"serve", "cost"} else "build"
+    command = words[0] if words and words[0] in {"serve", "cost", "archive"} else "build"
     options = _parser(command).parse_args(words if command == "build" else words[1:])
     if command == "cost":
+        # Here and in _serve: a build that finds nothing to do would spend most of its time on these imports.
+        from build.cost_report import cost_command
+        from scraper.store import load_content
+
         models = load_content(options.content).models
         print(cost_command(models, options.variant, options.quantities, as_json=options.json))
     elif command == "serve":
         _serve(options)
+    elif command == "archive":
+        from build.archive import archive
+
+        packed = archive(options.site, options.output)
+        print(f"{options.output}: {packed.files} files, {packed.size} bytes, SHA-256 {packed.digest}", file=sys.stderr)
     else:
         built = build_site(options.content, options.output, url=options.site_url, locales=options.locale)
         print(
@@ -67,6 +75,8 @@ def _run(words: list[str]) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    from build.serve import serve
+
     content: Path = options.content
 
     def build(output: Path) -> None:
@@ -82,11 +92,16 @@ def _serve(options: argparse.Namespace) -> None:
 def _parser(command: str) -> argparse.ArgumentParser:
     name = "python -m build" + ("" if command == "build" else f" {command}")
     description, epilog = {
-        "build": ("Build the site from content/.", "Further commands: serve, cost (each has --help)."),
+        "build": ("Build the site from content/.", "Further commands: serve, cost, archive (each has --help)."),
         "serve": ("Build the site, serve it on loopback, rebuild and reload on change.", None),
         "cost": ("What a quantity costs.", "Example: minimax/m2.1 tokens=1.5M"),
+        "archive": ("Pack the built site into one ZIP, with the SHA-256 of every file.", None),
     }[command]
     parser = argparse.ArgumentParser(prog=name, description=description, epilog=epilog)
+    if command == "archive":
+        parser.add_argument("--site", type=Path, default=OUTPUT, metavar="DIR", help="default: _site")
+        parser.add_argument("--output", type=Path, default=ARCHIVE, metavar="FILE", help=f"default: {ARCHIVE}")
+        return parser
     parser.add_argument("--content", type=Path, default=CONTENT, metavar="DIR", help="the data (default: content)")
     if command == "cost":
         parser.add_argument("variant", metavar="VARIANT", help="family/variant, or a model id as the API takes it")

@@ -11,7 +11,7 @@ English is the reference: every other file has the same keys and the same names 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,13 @@ _TRADITIONAL = frozenset({"TW", "HK", "MO"})
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One language of the interface. Call it with a key: `words("table.total", count=7)`."""
+    """One language of the interface. Call it with a key: `words("table_script.all", count=7)`."""
 
     tag: str  # BCP 47
     name: str  # the language's own name
     phrases: Mapping[str, Phrase]
     numerals: Numerals
+    subsets: dict[tuple[str, ...], dict[str, Phrase]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def direction(self) -> str:
@@ -61,10 +62,12 @@ class Words:
     def has(self, key: str) -> bool:
         return key in self.phrases
 
-    def subset(self, groups: Iterable[str]) -> dict[str, Phrase]:
+    def subset(self, groups: Sequence[str]) -> dict[str, Phrase]:
         """The strings of some groups, unfilled, for scripts: they pick plurals with Intl.PluralRules."""
         wanted = tuple(f"{group}." for group in groups)
-        return {key: phrase for key, phrase in self.phrases.items() if key.startswith(wanted)}
+        if wanted not in self.subsets:  # every page of a kind asks for the same
+            self.subsets[wanted] = {key: phrase for key, phrase in self.phrases.items() if key.startswith(wanted)}
+        return self.subsets[wanted]
 
 
 def load_words(folder: Path, only: Sequence[str] = ()) -> dict[str, Words]:

@@ -8,11 +8,12 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from babel import Locale as CldrLocale
 from babel import UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import NumberPattern, format_decimal, get_decimal_symbol
 
 # Around an amount in a right-to-left sentence: U+2066 left-to-right isolate, U+2069 pop.
@@ -55,7 +56,7 @@ class Numerals:
 
     @property
     def right_to_left(self) -> bool:
-        return _locale(self.cldr).text_direction == "rtl"
+        return _right_to_left(self.cldr)
 
     def plural(self, count: int) -> str:
         """The plural category of `count`: 'one', 'other', …"""
@@ -88,12 +89,26 @@ class Numerals:
         """A day ('2026-11-22') in the locale's long form."""
         return _day(self.cldr, day)
 
+    def short_day(self, day: str) -> str:
+        """A day in the locale's short form with the month in letters, where space is scarce: 'Nov 22, 2026'."""
+        return _skeleton(self.cldr, "yMMMd", day)
+
+    def month(self, month: str) -> str:
+        """A month ('2026-11') in the locale's long form: 'November 2026'."""
+        return _skeleton(self.cldr, "yMMMM", f"{month}-01")
+
+    def percent(self, share: Fraction) -> str:
+        """A change, signed: 1/8 is '+12.5%'. One decimal, and more only where it would print as nothing or all."""
+        text = f"{'+' if share > 0 else '−' if share < 0 else ''}{_percent(self.cldr, abs(share))}"
+        return f"{_LEFT_TO_RIGHT}{text}{_ISOLATED}" if self.right_to_left else text
+
     def moment(self, moment: str) -> str:
         """A moment in UTC ('2026-11-22T13:20:00Z') in the locale's medium form, the zone named."""
         at = datetime.fromisoformat(moment).astimezone(UTC)
         return f"{format_datetime(at, format='medium', tzinfo=UTC, locale=self.cldr)} UTC"
 
 
+@lru_cache(maxsize=1024)  # for each unknown tag CLDR's folder of a thousand files is listed
 def numerals(tag: str) -> Numerals | None:
     """The numerals of a BCP 47 tag, or None where CLDR knows no such language."""
     try:
@@ -117,6 +132,11 @@ def _digits_pattern(digits: int) -> str:
 @lru_cache(maxsize=64)
 def _locale(cldr: str) -> CldrLocale:
     return CldrLocale.parse(cldr)
+
+
+@lru_cache(maxsize=64)
+def _right_to_left(cldr: str) -> bool:
+    return bool(_locale(cldr).text_direction == "rtl")
 
 
 @lru_cache(maxsize=256)
@@ -153,6 +173,26 @@ def _day(cldr: str, day: str) -> str:
     return format_date(date.fromisoformat(day), format="long", locale=_locale(cldr))
 
 
+@lru_cache(maxsize=4096)
+def _skeleton(cldr: str, skeleton: str, day: str) -> str:
+    return str(format_skeleton(skeleton, date.fromisoformat(day), locale=_locale(cldr)))
+
+
+@lru_cache(maxsize=4096)
+def _percent(cldr: str, share: Fraction) -> str:
+    places = 1
+    while (share and round(share * 100, places) == 0) or (share < 1 and round(share * 100, places) == 100):
+        places += 1  # neither something as nothing nor the whole but a little as the whole
+    rounded = round(share * 100, places)
+    if rounded == int(rounded):
+        places = 0
+    pattern: NumberPattern = copy(_locale(cldr).percent_formats[None])
+    pattern.frac_prec = (places, places)
+    value = Decimal(rounded.numerator) / rounded.denominator / 100
+    return str(pattern.apply(value, _locale(cldr))).translate(_NO_MARKS)
+
+
+@lru_cache(maxsize=4096)
 def language_name(tag: str, reader: Numerals) -> str | None:
     """What a language is called in the reader's: 'English', '英文'; None where CLDR has no name for it."""
     try:

@@ -9,26 +9,47 @@ date says when it changed. Only a folder that carries our marker is ever replace
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
+from build.build_index import BuildIndex, Made, is_as_made, load_index, save_index
+from build.inputs import Inputs
+from build.products import Product, ready
+from build.workers import each
 from scraper.errors import BuildError
+
+# Makes the products that tell of others: from the SHA-256 of each file by its path, hexadecimal.
+Closing = Callable[[Mapping[str, str]], Iterable[Product]]
 
 # Says that a folder is ours to replace. GitHub Pages may drop it; only `build` looks at it.
 MARKER = ".price-book"
 _MARKER_TEXT = b"Made by `python -m build`; it may be replaced whole.\n"
 # Without it GitHub Pages would run Jekyll, which hides folders that begin with an underscore.
-_ALWAYS = ((MARKER, _MARKER_TEXT), (".nojekyll", b""))
+_ALWAYS = (ready(MARKER, _MARKER_TEXT), ready(".nojekyll", b""))
+# The name of the domain the site is served under is put there by whoever hosts it; a build is no reason to lose it.
+KEPT = "CNAME"
 
 
-def publish(files: Iterable[tuple[str, bytes]], output: Path) -> tuple[int, int]:
-    """Make `output` hold exactly `files` (path with forward slashes, bytes): (files, files that changed).
+def publish(
+    products: Iterable[Product],
+    output: Path,
+    *,
+    closing: Closing | None = None,
+    inputs: Inputs | None = None,
+    pages: int = 0,
+) -> tuple[int, int]:
+    """Make `output` hold exactly `products`: (files, files that changed). `inputs` is what they were made from.
 
-    Raises BuildError, and leaves what was there, where the folder isn't ours, another build is under way,
-    the disk says no, or producing the files fails.
+    `closing` makes those that can only be made once the digests of all others are known, such as lists of them.
+    A product with the key of the last build whose file is untouched is not made again. Raises BuildError, and
+    leaves what was there, where the folder isn't ours, another build is under way, the disk says no, or a product
+    can't be made.
     """
     output = Path(os.path.abspath(output))
     try:
@@ -36,26 +57,37 @@ def publish(files: Iterable[tuple[str, bytes]], output: Path) -> tuple[int, int]
         with _alone(output):
             _recover(output)
             _check_ours(output)
+            last = load_index(output)
             part = Path(tempfile.mkdtemp(prefix=f"{output.name}.part-", dir=output.parent))
             try:
                 part.chmod(0o755)  # mkdtemp makes it private; a site is to be read
-                counts = _write([*_ALWAYS], part, output)
-                written = _write(files, part, output)
+                files: dict[str, Made] = {}
+                changed = _write(chain(_ALWAYS, _kept(output), products), part, output, last.files, files)
+                if closing is not None:
+                    digests = {path: made.digest for path, made in files.items()}
+                    changed += _write(closing(digests), part, output, last.files, files)
                 _swap(part, output)
             finally:
                 shutil.rmtree(part, ignore_errors=True)
+            save_index(output, BuildIndex(inputs or Inputs(), pages, files))
     except OSError as error:
         place = error.filename or output
         problem = f"{place}: can't be written: {error.strerror}"
         raise BuildError(f"{problem}; free space or permit writing, then repeat") from error
-    return counts[0] + written[0], counts[1] + written[1]
+    return len(files), changed
 
 
-def read_static(folder: Path) -> Iterator[tuple[str, bytes]]:
+def static_files(folder: Path) -> Iterator[Product]:
     """The files below `folder`, in order, as `static/…`."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            yield f"static/{path.relative_to(folder).as_posix()}", path.read_bytes()
+            yield ready(f"static/{path.relative_to(folder).as_posix()}", path.read_bytes())
+
+
+def _kept(output: Path) -> Iterator[Product]:
+    path = output / KEPT
+    if path.is_file():
+        yield ready(KEPT, path.read_bytes())
 
 
 def _check_ours(output: Path) -> None:
@@ -111,26 +143,58 @@ def _recover(output: Path) -> None:
             shutil.rmtree(part, ignore_errors=True)
 
 
-def _write(files: Iterable[tuple[str, bytes]], part: Path, last: Path) -> tuple[int, int]:
-    total = changed = 0
-    for path, data in files:
-        target = part / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
+def _write(
+    products: Iterable[Product], part: Path, last: Path, known: Mapping[str, Made], files: dict[str, Made]
+) -> int:
+    """Write or link every product below `part` and note it in `files`: how many are new."""
+    folders: set[str] = set()
+    missing: list[Product] = []
+    for product in products:
+        path, made = product.path, known.get(product.path)
+        if path in files:
             raise BuildError(f"{path}: two pages have this address; look at the slugs in content/models")
-        total += 1
-        if not _linked(last / path, target, data):
-            target.write_bytes(data)
-            changed += 1
-    return total, changed
+        folder = path.rpartition("/")[0]
+        if folder not in folders:
+            folders.add(folder)
+            os.makedirs(f"{part}/{folder}", exist_ok=True)
+        if made is not None and made.key == product.key and is_as_made(last, path, made) and _link(last, part, path):
+            files[path] = made
+        else:
+            files[path] = Made(product.key, 0, 0, "")  # keeps its place in the order
+            missing.append(product)
+    changed = 0
+    for path, made, new in each(missing, partial(_finish, part, last)):
+        files[path] = made
+        changed += new
+    return changed
 
 
-def _linked(old: Path, target: Path, data: bytes) -> bool:
-    """Link an unchanged file of the last site into the new one. False where it changed or can't be linked."""
+def _finish(part: Path, last: Path, product: Product) -> tuple[str, Made, bool]:
+    """Make one product. Bytes that are the same as in the last site are linked: the file's date stays."""
+    data = product.make()
+    target = f"{part}/{product.path}"
+    new = not (_holds(f"{last}/{product.path}", data) and _link(last, part, product.path))
+    if new:
+        with open(target, "xb") as file:
+            file.write(data)
+    status = os.stat(target)
+    made = Made(product.key, status.st_size, status.st_mtime_ns, hashlib.sha256(data).hexdigest())
+    return product.path, made, new
+
+
+def _holds(path: str, data: bytes) -> bool:
     try:
-        if old.stat().st_size != len(data) or old.read_bytes() != data:
+        if os.stat(path).st_size != len(data):
             return False
-        os.link(old, target)
+        with open(path, "rb") as file:
+            return file.read() == data
+    except OSError:
+        return False
+
+
+def _link(last: Path, part: Path, path: str) -> bool:
+    try:
+        os.link(f"{last}/{path}", f"{part}/{path}")
     except OSError:
         return False
     return True

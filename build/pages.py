@@ -5,6 +5,7 @@ Addresses mirror the source: English at the root, every other locale below its t
     /index.html                                   the price table
     /models/minimax/m2.1/index.html               a variant
     /zh-TW/models/minimax/m2.1/index.html         the same in Traditional Chinese
+    /changes/2026-11/index.html                   the changes of a month
     /404.html                                     the one page a host shows for every address that isn't there
 
 Links are relative and name `index.html`, so that the site works from a domain root, below a project's
@@ -18,10 +19,37 @@ from typing import Literal
 from scraper.addresses import DEFAULT_LOCALE
 from scraper.catalog import Model
 
-Kind = Literal["home", "family", "variant", "compare", "calculator", "faq", "findings", "about", "missing"]
+Kind = Literal[
+    "home",
+    "family",
+    "variant",
+    "compare",
+    "calculator",
+    "faq",
+    "changes",
+    "findings",
+    "coverage",
+    "about",
+    "data",
+    "offline",
+    "missing",
+]
 
 # The pages every locale has once, in the order of the navigation.
-SECTIONS: tuple[Kind, ...] = ("home", "compare", "calculator", "faq", "findings", "about")
+SECTIONS: tuple[Kind, ...] = (
+    "home",
+    "compare",
+    "calculator",
+    "faq",
+    "changes",
+    "findings",
+    "coverage",
+    "about",
+    "data",
+    "offline",
+)
+# Of those, the ones that aren't in the navigation: other pages lead there.
+ASIDE: frozenset[Kind] = frozenset({"coverage", "data", "offline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +60,7 @@ class Page:
     kind: Kind
     family: str | None = None  # a model's slug
     variant: str | None = None  # a variant's slug
+    part: str | None = None  # of the changes: '2026-11'
 
     @property
     def folder(self) -> tuple[str, ...]:
@@ -40,7 +69,7 @@ class Page:
         if self.kind in {"home", "missing"}:
             return locale
         if self.family is None:
-            return (*locale, self.kind)
+            return (*locale, self.kind, *([self.part] if self.part else []))
         return (*locale, "models", self.family, *([self.variant] if self.variant else []))
 
     @property
@@ -58,11 +87,16 @@ class Page:
         return replace(self, locale=locale)
 
 
-def all_pages(models: Sequence[Model], locales: Sequence[str]) -> Iterator[Page]:
-    """Every page of the site: each locale has all of them, whatever language its texts are in."""
+def all_pages(models: Sequence[Model], locales: Sequence[str], parts: Sequence[str] = ()) -> Iterator[Page]:
+    """Every page of the site: each locale has all of them, whatever language its texts are in.
+
+    `parts` are the pages that the changes take beside their first.
+    """
     for locale in locales:
         for kind in SECTIONS:
             yield Page(locale, kind)
+        for part in parts:
+            yield Page(locale, "changes", part=part)
         for model in models:
             yield Page(locale, "family", model.model)
             for variant in model.variants:

@@ -2,64 +2,66 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from build.api import api_products
+from build.depends import Dependencies
+from build.feeds import feed_products
+from build.files import CSV
+from build.inputs import Inputs
 from build.locales import load_words
-from build.output import publish, read_static
+from build.offline import WORKER, closing
+from build.offline_file import file_products
+from build.offline_manifest import manifest_products
+from build.output import publish, static_files
 from build.pages import Page, all_pages
+from build.price_csv import price_csv
+from build.products import Product, ready
 from build.render import Renderer
+from build.sitemap import sitemap_products
+from build.twins import page_products
 from build.views import view
 from build.views_site import Site
 from scraper.catalog import SHAPES, schema
-from scraper.errors import BuildError
 from scraper.store import load_content
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "site_templates"
 
+def build_whole(
+    content: Path, output: Path, templates: Path, inputs: Inputs, *, url: str | None, locales: Sequence[str], live: bool
+) -> tuple[int, int, int]:
+    """Build the site of `content` into `output`, all or nothing: (pages, files, files that changed).
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did."""
-
-    pages: int
-    files: int  # pages and static files
-    changed: int  # files that were written anew
-
-
-def build_site(
-    content: Path,
-    output: Path,
-    *,
-    templates: Path = TEMPLATES,
-    url: str | None = None,
-    locales: Sequence[str] = (),
-    live: bool = False,
-) -> Built:
-    """Build the site of `content` into `output`, all or nothing.
-
-    `url` is where it will stand (links that must be absolute need it), `locales` limits the languages,
-    `live` adds the script that reloads a page when `serve` has built it again.
+    `inputs` is what the folders hold; what depends on nothing that changed since the last build isn't made again.
     Raises BuildError or StoreError, and leaves the last site as it was.
     """
-    if not content.is_dir():
-        raise BuildError(f"{content}: no such folder; run `python -m scraper parse` first, or name it with --content")
     site = Site(load_content(content), load_words(templates / "locales", locales), url, live)
-    pages = list(all_pages(site.content.models, list(site.words)))
-    files, changed = publish(_files(site, pages, templates), output)
-    return Built(len(pages), files, changed)
-
-
-def _files(site: Site, pages: Sequence[Page], templates: Path) -> Iterator[tuple[str, bytes]]:
+    pages = list(all_pages(site.content.models, list(site.words), [part.name for part in site.ledger.parts]))
     renderer = Renderer(templates)
-    for page in pages:
-        yield page.path, renderer.page(*view(site, page))
-    yield from read_static(templates / "static")
+    last = closing(site, pages, renderer, inputs.digests().get(f"templates/{WORKER}", ""))
+    made = _products(site, pages, templates, renderer, inputs)
+    files, changed = publish(made, output, closing=last, inputs=inputs, pages=len(pages))
+    return len(pages), files, changed
+
+
+def _products(
+    site: Site, pages: Sequence[Page], templates: Path, renderer: Renderer, inputs: Inputs
+) -> Iterator[Product]:
+    depends = Dependencies(site, inputs)
+    yield from page_products(site, pages, depends, renderer, partial(view, site))
+    yield from api_products(site, depends)
+    yield from feed_products(site, depends, renderer)
+    yield from sitemap_products(site, pages, depends, renderer)
+    yield Product(CSV, depends.everything, partial(price_csv, site))
+    static = list(static_files(templates / "static"))
+    yield from static
+    yield from file_products(site, depends, renderer, static)
+    yield from manifest_products(site)
     yield from _schemas()
 
 
-def _schemas() -> Iterator[tuple[str, bytes]]:
+def _schemas() -> Iterator[Product]:
     """The JSON Schema of every kind of content file, for whoever reads `content/` with a program of their own."""
     for shape in SHAPES:
         text = json.dumps(schema(shape), ensure_ascii=False, indent=2, sort_keys=True)
-        yield f"schema/{shape}.schema.json", f"{text}\n".encode()
+        yield ready(f"schema/{shape}.schema.json", f"{text}\n".encode())

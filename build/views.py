@@ -3,8 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from build import views_about, views_calculator, views_compare, views_faq, views_findings, views_model, views_table
-from build.pages import SECTIONS, Kind, Page
+from build import (
+    views_about,
+    views_calculator,
+    views_changes,
+    views_compare,
+    views_coverage,
+    views_data,
+    views_faq,
+    views_findings,
+    views_model,
+    views_offline,
+    views_table,
+)
+from build.jsonld import linked_data
+from build.pages import ASIDE, SECTIONS, Kind, Page
+from build.twins import twins
 from build.views_prices import lines
 from build.views_site import Site, Spot
 from build.views_text import locales_of
@@ -25,14 +39,22 @@ _CALCULATOR = (
 )  # fmt: skip
 _NAMES = ("basis", "component", "modality", "parameter", "per", "price", "quantity", "unit")
 
+# What every page says: how old the prices are, what becomes of it without a network, and what stands in a list.
+SPOKEN = ("age_script", "language", "notice_script")
+
 
 def _nothing(_spot: Spot) -> View:
     return {}
 
 
 # Per kind of page: its template, its view, its scripts in order, the groups of strings they need, further sheets.
-_KINDS: dict[Kind, tuple[str, Callable[[Spot], View], tuple[str, ...], tuple[str, ...]]] = {
-    "home": ("home.html", views_table.table, ("page", "filter", "table", "export"), ("table_script",)),
+KINDS: dict[Kind, tuple[str, Callable[[Spot], View], tuple[str, ...], tuple[str, ...]]] = {
+    "home": (
+        "home.html",
+        views_table.table,
+        ("page", "filter", "rows", "columns", "table", "export"),
+        ("table_script",),
+    ),
     "family": ("family.html", views_model.family, ("page",), ("copy_script",)),
     "variant": ("variant.html", views_model.variant, ("page",), ("copy_script",)),
     "compare": ("compare.html", views_compare.compare, ("page", "compare"), ("compare_script",)),
@@ -43,8 +65,12 @@ _KINDS: dict[Kind, tuple[str, Callable[[Spot], View], tuple[str, ...], tuple[str
         ("calculator", "calculator_script", *_NAMES),
     ),
     "faq": ("faq.html", views_faq.faq, ("page", "faq"), ("faq_script",)),
+    "changes": ("changes.html", views_changes.changes, ("page", "changes"), ("changes_script",)),
     "findings": ("findings.html", views_findings.findings, ("page",), ()),
-    "about": ("about.html", views_about.about, ("page", "age"), ("about_script",)),
+    "coverage": ("coverage.html", views_coverage.coverage, ("page",), ()),
+    "about": ("about.html", views_about.about, ("page",), ()),
+    "data": ("data.html", views_data.data, ("page",), ()),
+    "offline": ("offline.html", views_offline.offline, ("page", "keep"), ("offline_script",)),
     "missing": ("missing.html", _nothing, ("page",), ()),
 }
 
@@ -52,19 +78,28 @@ _KINDS: dict[Kind, tuple[str, Callable[[Spot], View], tuple[str, ...], tuple[str
 def view(site: Site, page: Page) -> tuple[str, View]:
     """The template of a page and everything it needs, `shell` and `t` included."""
     spot = Spot(site, page, site.words[page.locale])
-    template, make, scripts, groups = _KINDS[page.kind]
+    template, make, (first, *scripts), groups = KINDS[page.kind]
     shown = make(spot)
-    strings = spot.words.subset(groups)
+    strings = spot.words.subset((*SPOKEN, *groups))
     return template, {
         **shown,
         "t": spot.words,
         "shell": {
             **_head(spot),
-            "scripts": [*scripts, *(["reload"] if site.live else [])],
+            # A site that is being worked on is never kept: it would come out of a browser's store, not off the disk.
+            "scripts": [
+                first,
+                "age",
+                *([] if site.live else ["offline"]),
+                *scripts,
+                *(["reload"] if site.live else []),
+            ],
             "sheets": ["calculator"] if page.kind == "calculator" else [],
             "strings": strings,
             "nav": _navigation(spot),
             "languages": _languages(spot),
+            "twins": twins(spot),
+            "linked": linked_data(spot, shown),
         },
     }
 
@@ -74,8 +109,7 @@ def _head(spot: Spot) -> View:
     title, description = _title(spot)
     name = words("site.name")
     # 404.html is shown at any depth, so its links can't be relative: they begin at the site's root.
-    static = f"{site.url or '/'}static/" if page.kind == "missing" else f"{'../' * len(page.folder)}static/"
-    newest = max((recording.fetched for recording in site.content.recorded.values()), default=None)
+    root = site.url or "/" if page.kind == "missing" else "../" * len(page.folder)
     return {
         "kind": page.kind,
         "lang": words.tag,
@@ -83,10 +117,16 @@ def _head(spot: Spot) -> View:
         "policy": POLICY,
         "title": name if page.kind == "home" else f"{title} – {name}",
         "description": description,
-        "static": static,
+        "root": root,
+        "static": f"{root}static/",
         "home": _href(spot, Page(page.locale, "home")),
+        "coverage": _href(spot, Page(page.locale, "coverage")),
+        "data": _href(spot, Page(page.locale, "data")),
+        "offline": _href(spot, Page(page.locale, "offline")),
         "sample": site.content.run is not None and site.content.run.sample,
-        "recorded": words("footer.recorded", date=words.numerals.day(newest[:10])) if newest else "",
+        "recorded": words("footer.recorded", date=words.numerals.day(site.newest[:10]))
+        if site.newest
+        else words("footer.never"),
         "canonical": f"{site.url}{page.address}" if site.url and page.kind != "missing" else None,
         "alternates": _alternates(spot),
     }
@@ -95,6 +135,8 @@ def _head(spot: Spot) -> View:
 def _title(spot: Spot) -> tuple[str, str]:
     """The page's title and its description for search engines."""
     words, page = spot.words, spot.page
+    if page.part is not None:
+        return views_changes.month_title(spot), words("changes.lead")
     if page.family is None:
         lead = f"{page.kind}.lead"
         return words("table.title" if page.kind == "home" else f"{page.kind}.title"), (
@@ -121,20 +163,21 @@ def _navigation(spot: Spot) -> list[View]:
         {
             "href": _href(spot, Page(spot.page.locale, kind)),
             "label": spot.words(label.get(kind, f"nav.{kind}")),
-            "current": kind == spot.page.kind,
+            "current": kind == spot.page.kind and spot.page.part is None,
         }
         for kind in SECTIONS
+        if kind not in ASIDE
     ]
 
 
 def _languages(spot: Spot) -> list[View]:
     """The same page in every language: the switch stays where the reader is."""
-    kind: Kind = "home" if spot.page.kind == "missing" else spot.page.kind
+    here = Page(spot.page.locale, "home") if spot.page.kind == "missing" else spot.page
     return [
         {
             "tag": tag,
             "name": words.name,
-            "href": _href(spot, Page(tag, kind, spot.page.family, spot.page.variant)),
+            "href": _href(spot, here.elsewhere(tag)),
             "current": tag == spot.page.locale,
         }
         for tag, words in spot.site.words.items()

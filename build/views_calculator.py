@@ -75,6 +75,7 @@ def calculator(spot: Spot) -> dict[str, Any]:
         "fields": [(group, [(key, spot.words(f"calculator.field_{key}")) for key in keys]) for group, keys in FIELDS],
         "data": {
             **catalog_data(models),
+            "page": spot.link("family", "{v}"),  # a variant's, by family/variant
             "sources": {path: url for path, url in addresses.items() if url},
             "presets": {
                 preset.code: {
@@ -100,8 +101,17 @@ def _preset(spot: Spot, preset: Preset, models: Iterable[Model]) -> dict[str, An
         "code": preset.code,
         "name": words(f"calculator.preset_{preset.code}"),
         "parts": [*parts, (words(every), words.numerals.number(Decimal(preset.runs)))],
-        "groups": [_group(spot, preset, found) for found in _ranked(models, preset)],
+        "groups": [_group(spot, preset, found) for found in _ranked_once(spot, models, preset)],
     }
+
+
+def _ranked_once(spot: Spot, models: Iterable[Model], preset: Preset) -> list[list[Found]]:
+    # Costs are the same in every language, and exact arithmetic over a whole catalog takes its time.
+    ranked = spot.site.ranked
+    if preset.code not in ranked:
+        ranked[preset.code] = _ranked(models, preset)
+    found: list[list[Found]] = ranked[preset.code]
+    return found
 
 
 def _ranked(models: Iterable[Model], preset: Preset) -> list[list[Found]]:
@@ -128,7 +138,7 @@ def _group(spot: Spot, preset: Preset, found: list[Found]) -> Group:
     words = spot.words
     answer = found[0].answer
     basis, currency = answer.cost.basis, answer.cost.currency
-    names = ", ".join(words(f"unit.{unit}") for unit in answer.units)
+    names = words("language.list").join(words(f"unit.{unit}") for unit in answer.units)
     return Group(
         title=words("calculator.group", units=names, basis=words(f"basis.{basis}"), currency=currency),
         rows=tuple(_row(spot, preset, one) for one in found[:SHOWN]),
@@ -139,13 +149,14 @@ def _group(spot: Spot, preset: Preset, found: list[Found]) -> Group:
 def _row(spot: Spot, preset: Preset, found: Found) -> Row:
     words, answer = spot.words, found.answer.cost
     runs = runs_a_month(Decimal(preset.runs), preset.every)
-    missing = ", ".join(words(f"calculator.field_{key}") for key in found.answer.left_out)
+    missing = words("language.list").join(words(f"calculator.field_{key}") for key in found.answer.left_out)
+    free = not any(item.price.value for item in answer.items)
     return Row(
         id=found.id,
         href=spot.link("variant", found.model.model, found.slug),
         when=conditions(words, found.answer.when),
-        run=_money(words, answer.total, answer.currency),
-        month=_money(words, answer.total * runs, answer.currency),
+        run=words("price.free") if free else _money(words, answer.total, answer.currency),
+        month=words("price.free") if free else _money(words, answer.total * runs, answer.currency),
         interval=_interval(words, [end * runs for end in answer.interval], answer.currency) if answer.interval else "",
         left_out=words("calculator.by_call" if found.answer.by_call else "calculator.left_out", what=missing)
         if missing

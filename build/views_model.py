@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from build.views_findings import shown_findings
+from build.views_history import past_of_family, past_of_variant
 from build.views_prices import PriceLine, costs
 from build.views_site import Spot
-from build.views_table import hidden_at_first, in_columns, row
+from build.views_table import Row, hidden_at_first, in_columns, row
 from build.views_text import Foreign, Part, example, language, parts, questions, text_of, variant_text_of
 from scraper.addresses import ORIGIN
 from scraper.catalog import Block, Model, Text, TextPage, Variant
@@ -68,6 +69,7 @@ def family(spot: Spot) -> dict[str, Any]:
         "width": width,
         "hidden": hidden_at_first(rows),
         "total": spot.words("family.lead", count=len(rows)),
+        "past": past_of_family(spot, model),
         **_prose(spot, text, text.locale if text else ""),
         "questions": questions(spot, text.faq, stem="faq") if text else [],
         "findings": shown_findings(spot, spot.site.about_family(model)),
@@ -81,13 +83,14 @@ def variant(spot: Spot) -> dict[str, Any]:
     """The view of a variant page."""
     model = _model(spot)
     this = next(variant for variant in model.variants if variant.slug == spot.page.variant)
-    (shown,), width = in_columns([row(spot, model, this)])
+    rows, siblings_width, siblings_hidden = _whole_family(spot, model)
+    key = f"{model.model}/{this.slug}"
+    (shown,), width = in_columns([one for one in rows if one.key == key])
     found = variant_text_of(spot, model.model, this.slug)
     locale, text = found if found else ("", None)
     whole = text_of(spot, model.model)
     asked = text.faq if text and text.faq else whole.faq if whole else ()
-    others = [row(spot, model, other) for other in model.variants if other.slug != this.slug]
-    siblings, siblings_width = in_columns(others)
+    siblings = [one for one in rows if one.key != key]
     request, composed = _request(model, this, text)
     return {
         "model": model,
@@ -96,19 +99,31 @@ def variant(spot: Spot) -> dict[str, Any]:
         "width": width,
         "specs": _specs(spot, model, this),
         "costs": _costs(spot, shown.lines),
+        "past": past_of_variant(spot, model, this.slug),
         "request": request,
         "composed": composed,
         **_prose(spot, text, locale),
         "questions": questions(spot, asked, stem="faq", variant=this.id),
         "siblings": siblings,
         "siblings_width": siblings_width,
-        "siblings_hidden": hidden_at_first(siblings),
+        "siblings_hidden": siblings_hidden,
         "findings": shown_findings(spot, spot.site.about_variant(model, this)),
         "recorded": _recorded(spot, this),
         "calculator": f"{spot.link('calculator')}?v={shown.key}",
         "compare": f"{spot.link('compare')}?v={','.join([shown.key, *(one.key for one in siblings[:5])])}",
         "extra": this.extra,
     }
+
+
+def _whole_family(spot: Spot, model: Model) -> tuple[list[Row], int, list[str]]:
+    """The rows of a family as the pages of its variants show them, the width of the price column, hidden columns."""
+    # Every page of a family links to the others in the same way, so its pages share one table.
+    key = (spot.words.tag, model.model)
+    if key not in spot.site.families:
+        rows, width = in_columns([row(spot, model, variant) for variant in model.variants])
+        spot.site.families[key] = rows, width, hidden_at_first(rows)
+    found: tuple[list[Row], int, list[str]] = spot.site.families[key]
+    return found
 
 
 def _model(spot: Spot) -> Model:

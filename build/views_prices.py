@@ -40,6 +40,7 @@ class PriceLine:
     basis_name: str
     component: str  # the component's name, '' for usage
     when: str  # what it depends on: 'Output resolution 2k', '' where on nothing
+    what: str  # component and parameters together: 'Input', 'Output resolution 2k'
     million: str  # per 1M tokens: '$9.50–$10.50' where the digits allow a range, '$0.30' where exact, '' elsewhere
     coarse: bool  # whether `million` is a range
     source: str  # path:line
@@ -59,11 +60,6 @@ class PriceLine:
     def free(self) -> bool:
         return self.figure is None
 
-    @property
-    def what(self) -> str:
-        """Component and parameters together: 'Input', 'Output resolution 2k'."""
-        return ", ".join(part for part in (self.component, self.when) if part)
-
 
 def ordered(prices: Iterable[Price]) -> list[Price]:
     """The most trusted basis first, then components in their usual order, cheaper tiers first."""
@@ -79,41 +75,42 @@ def ordered(prices: Iterable[Price]) -> list[Price]:
     )
 
 
-def lines(spot: Spot, model: Model, variant: Variant) -> list[PriceLine]:
+def lines(spot: Spot, model: Model, variant: Variant) -> tuple[PriceLine, ...]:
     """Every price of a variant as its pages show it, the most trusted basis first."""
-    return [line(spot, model, price) for price in ordered(variant.prices)]
+    # All but the link to its findings is the same on every page of a language, and a price stands on many.
+    key = (spot.words.tag, spot.link("findings"), id(variant))
+    known: tuple[PriceLine, ...] | None = spot.site.written.get(key)
+    if known is None:
+        known = spot.site.written[key] = tuple(line(spot, model, price) for price in ordered(variant.prices))
+    return known
 
 
 def line(spot: Spot, model: Model, price: Price) -> PriceLine:
-    written = spot.site.written.get((spot.words.tag, id(price)))
-    if written is None:
-        # All but the links is the same on every page of a language, and a price stands on many.
-        written = spot.site.written[spot.words.tag, id(price)] = _written(spot, price)
-    return replace(written, source_href=spot.source(price.source), doubts=tuple(_doubts(spot, model, price)))
-
-
-def _written(spot: Spot, price: Price) -> PriceLine:
+    """One price as the page of `spot` shows it."""
     words = spot.words
     figure = words.numerals.figure(price.amount, price.currency) if price.value else None
     unit = per(words, price.per)
     rank = spot.site.peers.get(peer_key(price))
     single = scaled(price.amount, price.per, 1)
     differ = rank is not None and rank.least != rank.most
+    component = "" if price.component == "usage" else words(f"component.{price.component}")
+    depends = when(words, price.when)
     return PriceLine(
         figure=figure,
         text=f"{figure.text} {unit}" if figure else words("price.free"),
         per=unit,
         basis=price.basis,
         basis_name=words(f"basis.{price.basis}"),
-        component="" if price.component == "usage" else words(f"component.{price.component}"),
-        when=when(words, price.when),
+        component=component,
+        when=depends,
+        what=words("history.comma").join(filter(None, (component, depends))),
         million=per_million(words, price),
         coarse=is_coarse(price),
         source=price.source,
-        source_href=None,
+        source_href=spot.source(price.source),
         since=words.numerals.day(price.since),
         day=price.since,
-        doubts=(),
+        doubts=tuple(_doubts(spot, model, price)),
         bar=int(min(single / rank.most, Fraction(1)) * _BAR) if rank is not None and differ else None,
         lowest=rank is not None and differ and single == rank.least,
         group=f"{UNITS.index(price.per.unit)}{BASES.index(price.basis)}{COMPONENTS.index(price.component)}",
@@ -141,7 +138,8 @@ def quantity(words: Words, number: int) -> str:
 
 def when(words: Words, parameters: Mapping[str, str]) -> str:
     """The parameters a price depends on: 'Output resolution 2k'."""
-    return ", ".join(f"{words.label('parameter', name)} {value}" for name, value in sorted(parameters.items()))
+    said = (f"{words.label('parameter', name)} {value}" for name, value in sorted(parameters.items()))
+    return words("language.list").join(said)
 
 
 def per_million(words: Words, price: Price) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from build.changes import Ledger
 from build.locales import Words
 from build.pages import Kind, Page, link
 from build.peers import PeerKey, Peers, peers
@@ -29,16 +30,30 @@ class Site:
     url: str | None = None  # where the site will stand, with a final slash; None where nobody said
     live: bool = False  # served by `build serve`: pages reload when the content changes
 
-    # What prices look like, by language and the price's identity: views_prices fills it.
-    written: dict[tuple[str, int], Any] = field(default_factory=dict, init=False, repr=False)
+    # What a variant's prices look like, by language, link to the findings, and identity: views_prices fills it.
+    written: dict[tuple[str, str, int], Any] = field(default_factory=dict, init=False, repr=False)
+    # What costs the least of each preset, by its code: views_calculator fills it.
+    ranked: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    # The table of a family on the pages of its variants, by language and family: views_model fills it.
+    families: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def models(self) -> dict[str, Model]:
         return {model.model: model for model in self.content.models}
 
     @cached_property
+    def newest(self) -> str:
+        """When the newest page was recorded, UTC; '' where none was."""
+        return max((recording.fetched for recording in self.content.recorded.values()), default="")
+
+    @cached_property
     def peers(self) -> dict[PeerKey, Peers]:
         return peers(self.content.models)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What is known of the past, to the day of the last run."""
+        return Ledger(self.content.history, self.content.run.at[:10] if self.content.run else None)
 
     @cached_property
     def findings(self) -> tuple[Reported, ...]:

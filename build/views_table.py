@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from build.views_columns import column_steps
 from build.views_prices import MILLION, PriceLine, aligned, lines, per
 from build.views_site import Spot
 from scraper.catalog import BASES, UNITS, Model, Per, Variant
@@ -13,6 +14,9 @@ from scraper.catalog import BASES, UNITS, Model, Per, Variant
 # Columns a reader may hide, in the order they stand in; variant and price always show.
 COLUMNS = ("what", "million", "basis", "model", "provider", "modality", "status", "endpoint", "source")
 HIDDEN_AT_FIRST = ("endpoint",)
+FIRST = 100  # rows that show before anybody asks for more, where scripts run: laying out is what takes a browser long
+# What most people come for begins the table; any other modality follows by its name.
+MODALITIES = ("text", "image", "video", "audio")
 WIDEST = 20  # characters of an amount; site.css has a class for each up to here
 _SPAN = {"token": MILLION}
 
@@ -37,6 +41,14 @@ class Row:
     search: str  # lower case, everything a search looks in
     units: str  # space-separated, as are bases: what the facets compare
     bases: str
+    rest: bool = False  # whether it waits, where scripts run, until somebody asks for it
+    start: bool = False  # whether it is the first of its family
+
+    @property
+    def mark(self) -> str:
+        """The classes of its row group."""
+        marks = (("withdrawn", self.withdrawn), ("rest", self.rest), ("start", self.start))
+        return " ".join(name for name, true in marks if true)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +57,62 @@ class Choice:
 
     value: str
     name: str
-    count: int
+    count: str  # how many variants have it, as the reader writes numbers
 
 
 def table(spot: Spot) -> dict[str, Any]:
     """The view of the home page."""
-    models = sorted(spot.site.content.models, key=lambda model: (model.modality, model.name.lower()))
+    models = sorted(spot.site.content.models, key=usual_order)
     rows, width = in_columns([row(spot, model, variant) for model in models for variant in model.variants])
+    rows = [
+        replace(row, rest=number >= FIRST, start=number == 0 or row.family_href != rows[number - 1].family_href)
+        for number, row in enumerate(rows)
+    ]
     hidden = hidden_at_first(rows)
     return {
         "rows": rows,
         "facets": facets(spot, rows),
-        "total": spot.words("table.total", count=len(rows)),
+        "total": spot.words("table_script.all", count=len(rows)),
+        "first": FIRST,
+        "more": spot.words("table_script.more", count=len(rows) - FIRST) if len(rows) > FIRST else "",
         "width": width,
+        "widths": _widths(spot, rows, width),
         "coarse": next((line.million for row in rows for line in row.lines if line.coarse), ""),
         "disputed": any(line.doubts for row in rows for line in row.lines),
         "units": _spans(spot, rows),
         "columns": [(column, spot.words(f"column.{column}"), column not in hidden) for column in COLUMNS],
         "hidden": hidden,
     }
+
+
+def _widths(spot: Spot, rows: Sequence[Row], digits: int) -> list[tuple[str, int]]:
+    """(column, width in steps) of every column, in their order."""
+    words = spot.words
+    shown = [line for row in rows for line in row.lines]
+    texts = {
+        "variant": [row.id for row in rows],
+        "what": [line.what for line in shown],
+        "basis": [line.basis_name for line in shown],
+        "model": [row.family for row in rows],
+        "provider": [row.provider for row in rows],
+        "modality": [row.modality_name for row in rows],
+        "status": [row.status_name for row in rows],
+        "endpoint": [row.endpoint for row in rows],
+        "source": [line.source for line in shown],
+    }
+    titles = {"variant": words("table.variant"), "price": words("table.price")}
+    titles |= {column: words(f"column.{column}") for column in COLUMNS}
+    return column_steps(words, titles, texts, shown, digits)
+
+
+def usual_order(model: Model) -> tuple[int, str, str, str]:
+    """Where a family stands as long as nobody sorts: by modality, then by provider and name."""
+    return (*_modality(model.modality), model.provider.lower(), model.name.lower())
+
+
+def _modality(value: str) -> tuple[int, str]:
+    known = value.lower() in MODALITIES
+    return (MODALITIES.index(value.lower()) if known else len(MODALITIES), value.lower())
 
 
 def row(spot: Spot, model: Model, variant: Variant) -> Row:
@@ -138,6 +187,8 @@ def facets(spot: Spot, rows: Iterable[Row]) -> list[tuple[str, str, list[Choice]
         return value if facet == "provider" else words.label(facet, value)
 
     def place(facet: str, value: str) -> tuple[int, str]:
+        if facet == "modality":
+            return _modality(value)
         fixed = {"unit": UNITS, "basis": BASES}.get(facet, ())
         return (list(fixed).index(value) if value in fixed else len(fixed), value.lower())
 
@@ -145,7 +196,10 @@ def facets(spot: Spot, rows: Iterable[Row]) -> list[tuple[str, str, list[Choice]
         (
             facet,
             words(f"table.facet_{facet}"),
-            [Choice(value, name(facet, value), count[value]) for value in sorted(count, key=partial(place, facet))],
+            [
+                Choice(value, name(facet, value), words.numerals.number(count[value]))
+                for value in sorted(count, key=partial(place, facet))
+            ],
         )
         for facet, count in counts.items()
         if count

@@ -1,7 +1,7 @@
 """Content for the site's tests: made-up models that between them have everything a page must handle.
 
 A coarse listed price, itemised rates with a free part, tiers by resolution, prices per second and per call,
-a variant without any price, a withdrawn one, contradictions, and texts in several languages.
+a variant without any price, a withdrawn one, contradictions, texts in several languages, and prices with a past.
 """
 
 import json
@@ -12,6 +12,7 @@ from scraper.catalog import (
     Block,
     FaqItem,
     Heartbeat,
+    History,
     Model,
     Per,
     Price,
@@ -24,6 +25,7 @@ from scraper.catalog import (
     VariantText,
 )
 from scraper.findings import Finding
+from scraper.history import update
 from scraper.store import Content, Recording, save, write_bytes
 
 DIGEST = "3f0c1f6f0a1b2c3d4e5f60718293a4b5c6d7e8f90123456789abcdef01234567"
@@ -160,6 +162,45 @@ HAILUO = Model(
 
 MODELS = (GLM, HAILUO, MINIMAX, SEEDREAM)
 
+# What was different on the first day of the record, as of the second, and what only came later or went again.
+_FIRST, _SECOND = "2026-09-01", "2026-10-10"
+
+
+def _was(model: Model, day: str, amounts: dict[tuple[str, str], str]) -> Model:
+    """`model` as it was on `day`, its prices at these (by slug and component) amounts, '' where there was none."""
+
+    def prices(variant: Variant) -> tuple[Price, ...]:
+        dated = [(one, amounts.get((variant.slug, one.component), one.amount)) for one in variant.prices]
+        return tuple(one.model_copy(update={"amount": amount, "since": day}) for one, amount in dated if amount)
+
+    variants = [variant.model_copy(update={"prices": prices(variant)}) for variant in model.variants]
+    return model.model_copy(update={"variants": tuple(variants)})
+
+
+_AIR = GLM.variants[1].model_copy(
+    update={"status": "active", "prices": (price("0.010", "token", 1000, source="models/glm.md:23"),)}
+)
+_GLM_FIRST = _was(
+    GLM.model_copy(update={"variants": (GLM.variants[0], _AIR, GLM.variants[2])}),
+    _FIRST,
+    {("4.7", "input"): "0.50", ("4.7", "output"): "1.40", ("4.7", "cache_write_5m"): "0.20"},
+)
+
+
+def _history() -> History:
+    """The ledger as three parses would have left it: of September, of October, and of today's models."""
+    first = (
+        _GLM_FIRST,
+        _was(HAILUO, _FIRST, {("2.3", "usage"): "0"}),
+        _was(MINIMAX, _FIRST, {("m3", "usage"): ""}),
+        _was(SEEDREAM, _FIRST, {("mini", "usage"): "0.00024"}),
+    )
+    second = (_was(GLM, _SECOND, {("4.7", "input"): "0.35", ("4.7", "cache_write_5m"): "0.20"}), MINIMAX)
+    history = update(History(), first, today=_FIRST)
+    history = update(history, (second[0], _was(second[1], _SECOND, {})), today=_SECOND)
+    return update(history, MODELS, today="2026-11-22")
+
+
 _ZH_FAQ = (
     FaqItem(question="失敗的請求如何計費？", answer="生成失敗不會收費。", lang="zh-TW", generic=True),
     FaqItem(question="如何使用 %{variant}？", answer="在請求中填入模型 ID。\n\n接著送出請求。", lang="zh-TW"),
@@ -265,6 +306,7 @@ def content(**changes: Any) -> Content:
     values: dict[str, Any] = {
         "models": MODELS,
         "texts": TEXTS,
+        "history": _history(),
         "run": Heartbeat(at="2026-11-22T13:20:00Z", finished=True, tried=9, changed=2, unchanged=7, sample=True),
         "report": REPORT,
         "recorded": recordings(),
@@ -279,6 +321,8 @@ def write(folder: Path, sample: Content | None = None) -> Path:
         save(folder / "models" / f"{model.model}.yaml", model)
     for (locale, family), text in sample.texts.items():
         save(folder / "text" / locale / f"{family}.yaml", text)
+    if sample.history.tracks:
+        save(folder / "history.yaml", sample.history)
     if sample.run:
         save(folder / "run.yaml", sample.run)
     if sample.report:

@@ -43,3 +43,13 @@ def test_every_variant_has_its_page(demo: Path) -> None:
     for model in load_content(demo / "content").models:
         for variant in model.variants:
             assert (demo / "site" / "models" / model.model / variant.slug / "index.html").is_file()
+
+
+def test_prices_have_a_past(demo: Path) -> None:
+    content = load_content(demo / "content")
+    assert any(len(track.points) > 1 for track in content.history.tracks)
+    assert len({track.points[0].since for track in content.history.tracks}) > 1
+    withdrawn = [variant.id for model in content.models for variant in model.variants if variant.withdrawn]
+    assert withdrawn == ["glm-4.6v"]
+    assert 'class="chart"' in (demo / "site/models/glm/4.7/index.html").read_text(encoding="utf-8")
+    assert "glm-4.6v" in (demo / "site/zh-TW/changes/index.html").read_text(encoding="utf-8")

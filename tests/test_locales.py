@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from build.builder import TEMPLATES
 from build.locales import Words, chain, direction, load_words
-from build.site import TEMPLATES
 from scraper.errors import BuildError, UsageError
 
 EN = "language: {name: English}\na: {b: 'Hello {who}', n: {one: '{count} day', other: '{count} days'}}\n"

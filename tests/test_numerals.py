@@ -1,6 +1,7 @@
 """Amounts keep their digits in every locale; dates and plural forms are CLDR's."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -104,3 +105,45 @@ def test_an_unknown_language_has_no_numerals() -> None:
 def test_a_language_is_named_in_the_readers() -> None:
     assert language_name("hi", of("zh-TW")) == "印地文"
     assert language_name("xx", of("en")) is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "share", "shown"),
+    [
+        ("en", Fraction(1, 8), "+12.5%"),
+        ("en", Fraction(-1, 3), "−33.3%"),
+        ("en", Fraction(1, 5), "+20%"),
+        ("en", Fraction(19), "+1,900%"),
+        ("en", Fraction(0), "0%"),
+        ("de", Fraction(-1, 8), "−12,5\xa0%"),
+        ("tr", Fraction(1, 8), "+%12,5"),
+        ("ar", Fraction(-1, 8), "\u2066−12.5%\u2069"),
+        # Something never reads as nothing, nor all but a little as all.
+        ("en", Fraction(1, 12345), "+0.01%"),
+        ("en", Fraction(-99999, 100000), "−99.999%"),
+    ],
+)
+def test_a_change_is_signed_and_has_one_decimal(tag: str, share: Fraction, shown: str) -> None:
+    assert of(tag).percent(share) == shown
+
+
+@given(st.sampled_from(LOCALES), st.fractions(min_value=-1, max_value=1000, max_denominator=10**9))
+def test_a_change_is_no_change_only_where_it_is_none(tag: str, share: Fraction) -> None:
+    text = of(tag).percent(share)
+    assert bool(set("123456789") & set(text)) == bool(share)
+    assert ("+" in text, "−" in text) == (share > 0, share < 0)
+    assert ("100" in text and share < 0) == (share == -1)
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "month"),
+    [
+        ("en", "Nov 2, 2026", "November 2026"),
+        ("zh-TW", "2026年11月2日", "2026年11月"),
+        ("de", "2. Nov. 2026", "November 2026"),
+        ("pt-BR", "2 de nov. de 2026", "novembro de 2026"),
+        ("ar", "2 نوفمبر 2026", "نوفمبر 2026"),
+    ],
+)
+def test_a_short_day_and_a_month(tag: str, day: str, month: str) -> None:
+    assert (of(tag).short_day("2026-11-02"), of(tag).month("2026-11")) == (day, month)

@@ -2,13 +2,21 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
-from build.output import MARKER, publish
+from build import output as real
+from build.output import MARKER
+from build.products import Product, ready
 from scraper.errors import BuildError
+
+
+def publish(files: Iterable[tuple[str, bytes]], output: Path) -> tuple[int, int]:
+    """Bytes that are at hand, made into a site."""
+    return real.publish((ready(path, data) for path, data in files), output)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -32,9 +40,9 @@ def test_a_site_holds_exactly_its_files(site: Path) -> None:
     assert (site / ".nojekyll").read_bytes() == b""
 
 
-def test_nothing_is_left_beside_the_site(site: Path) -> None:
+def test_nothing_but_the_index_is_left_beside_the_site(site: Path) -> None:
     publish([("index.html", b"new")], site)
-    assert [path.name for path in site.parent.iterdir()] == ["_site"]
+    assert sorted(path.name for path in site.parent.iterdir()) == ["._site.index", "_site"]
     assert tree(site) == {"index.html": b"new"}
 
 
@@ -46,6 +54,40 @@ def test_an_unchanged_file_is_not_written_again(site: Path) -> None:
     assert (total, changed) == (4, 1)  # the marker and .nojekyll count, and didn't change
 
 
+def test_a_product_with_the_key_of_the_last_build_is_not_made(site: Path) -> None:
+    def never() -> bytes:
+        raise AssertionError("made again")
+
+    same = ready("index.html", b"old")
+    assert real.publish([Product(same.path, same.key, never)], site) == (3, 0)
+    assert tree(site) == {"index.html": b"old"}
+
+
+@pytest.mark.parametrize("harm", ["changed", "removed", "touched"])
+def test_a_file_that_somebody_touched_is_made_again(site: Path, harm: str) -> None:
+    page = site / "index.html"
+    if harm == "removed":
+        page.unlink()
+    elif harm == "touched":
+        os.utime(page, ns=(0, 0))
+    else:
+        page.write_bytes(b"odd")  # the same length
+    made: list[str] = []
+
+    def make() -> bytes:
+        made.append("index.html")
+        return b"old"
+
+    real.publish([Product("index.html", ready("", b"old").key, make), ready("a/b.c/index.html", b"same")], site)
+    assert made == ["index.html"]
+    assert tree(site) == {"index.html": b"old", "a/b.c/index.html": b"same"}
+
+
+def test_without_the_index_everything_is_made_and_nothing_written(site: Path) -> None:
+    (site.parent / "._site.index").write_text("{", encoding="utf-8")
+    assert publish([("index.html", b"old"), ("a/b.c/index.html", b"same")], site) == (4, 0)
+
+
 def test_a_failure_while_pages_are_made_leaves_the_last_site(site: Path) -> None:
     def pages() -> Iterator[tuple[str, bytes]]:
         yield "index.html", b"new"
@@ -54,14 +96,16 @@ def test_a_failure_while_pages_are_made_leaves_the_last_site(site: Path) -> None
     with pytest.raises(BuildError, match="second page"):
         publish(pages(), site)
     assert tree(site) == {"index.html": b"old", "a/b.c/index.html": b"same"}
-    assert [path.name for path in site.parent.iterdir()] == ["_site"]
+    assert sorted(path.name for path in site.parent.iterdir()) == ["._site.index", "_site"]
 
 
 def test_a_full_disk_leaves_the_last_site_and_says_so(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path, _data: bytes) -> int:
-        raise OSError(28, "No space left on device", str(path))
+    def full(path: str, mode: str) -> IO[bytes]:
+        if mode == "xb":
+            raise OSError(28, "No space left on device", path)
+        return open(path, mode)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(real, "open", full, raising=False)
     with pytest.raises(BuildError, match=r"No space left on device; free space"):
         publish([("index.html", b"new")], site)
     monkeypatch.undo()
@@ -91,7 +135,7 @@ def test_a_build_killed_between_the_renames_is_recovered(site: Path) -> None:
     with pytest.raises(BuildError, match="nothing to say"):
         publish(_failing(), site)
     assert tree(site) == {"index.html": b"old", "a/b.c/index.html": b"same"}
-    assert [path.name for path in site.parent.iterdir()] == ["_site"]
+    assert sorted(path.name for path in site.parent.iterdir()) == ["._site.index", "_site"]
 
 
 def _failing() -> Iterator[tuple[str, bytes]]:
@@ -142,3 +186,10 @@ def test_two_pages_at_one_address_are_refused(site: Path) -> None:
 
 def test_others_may_read_the_site(site: Path) -> None:
     assert site.stat().st_mode & 0o755 == 0o755
+
+
+def test_the_name_of_a_domain_survives_every_build(site: Path) -> None:
+    (site / "CNAME").write_bytes(b"prices.example.org\n")
+    for text in (b"new", b"newer"):
+        publish([("index.html", text)], site)
+        assert tree(site) == {"index.html": text, "CNAME": b"prices.example.org\n"}

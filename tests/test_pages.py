@@ -4,10 +4,11 @@ import posixpath
 
 import pytest
 
-from build.pages import SECTIONS, Page, all_pages, link
+from build.pages import ASIDE, SECTIONS, Page, all_pages, link
 from tests import content_samples
 
-PAGES = list(all_pages(content_samples.MODELS, ["en", "zh-TW"]))
+PARTS = ("2026-11", "2026-10-2", "2026-10")
+PAGES = list(all_pages(content_samples.MODELS, ["en", "zh-TW"], PARTS))
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,9 @@ PAGES = list(all_pages(content_samples.MODELS, ["en", "zh-TW"]))
         (Page("en", "compare"), "compare/index.html"),
         (Page("zh-TW", "family", "minimax"), "zh-TW/models/minimax/index.html"),
         (Page("zh-TW", "variant", "minimax", "m2.1"), "zh-TW/models/minimax/m2.1/index.html"),
+        (Page("zh-TW", "changes"), "zh-TW/changes/index.html"),
+        (Page("en", "changes", part="2026-10-2"), "changes/2026-10-2/index.html"),
+        (Page("en", "coverage"), "coverage/index.html"),
         (Page("en", "missing"), "404.html"),
     ],
     ids=lambda value: value if isinstance(value, str) else value.kind,
@@ -28,7 +32,7 @@ def test_an_address_mirrors_the_source(page: Page, path: str) -> None:
 
 def test_every_locale_has_every_page() -> None:
     variants = sum(len(model.variants) for model in content_samples.MODELS)
-    expected = len(SECTIONS) + len(content_samples.MODELS) + variants
+    expected = len(SECTIONS) + len(PARTS) + len(content_samples.MODELS) + variants
     for locale in ("en", "zh-TW"):
         assert sum(page.locale == locale and page.kind != "missing" for page in PAGES) == expected
 
@@ -53,3 +57,8 @@ def test_a_link_is_relative_and_arrives_from_everywhere() -> None:
 
 def test_the_same_page_in_another_language_keeps_its_place() -> None:
     assert Page("en", "variant", "glm", "4.7").elsewhere("zh-TW").address == "zh-TW/models/glm/4.7/"
+    assert Page("en", "changes", part="2026-10").elsewhere("ar").address == "ar/changes/2026-10/"
+
+
+def test_pages_beside_the_navigation_are_pages_of_every_locale() -> None:
+    assert set(SECTIONS) > ASIDE

@@ -1,14 +1,20 @@
 """From recorded pages to YAML and findings: the shipped page, fixtures with what they become, and what stays."""
 
+import gc
+import json
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 
 from scraper import store
 from scraper.__main__ import main
-from scraper.parse import WORTH_PROCESSES, parse
+from scraper.catalog import Model, Text
+from scraper.parse import parse
+from scraper.parse_jobs import WORTH_PROCESSES
+from tests.faults.doomed import doom
 from tests.pages import DAY, Folder, codes, family, row, twin, variant
 
 HERE = Path(__file__).parent
@@ -293,3 +299,84 @@ def test_a_line_that_cannot_be_read_leaves_every_yaml_of_the_family_as_it_was(fo
     folder.put("models/acme.md", family("models/acme.md", row("one", cell), row("two")))
     assert folder.parse().failed(strict=False)
     assert {file: file.read_bytes() for file in files} == before
+
+
+def test_neither_facts_nor_words_of_a_family_are_held_until_the_end(folder: Folder) -> None:
+    names = {f"f{number:02}" for number in range(20)}
+    for name in sorted(names):
+        folder.put(f"models/{name}.md", family(f"models/{name}.md"))
+    held: list[set[str]] = []
+
+    def look(_pages: int) -> None:
+        held.append({value.model for value in gc.get_objects() if isinstance(value, (Model, Text))} & names)
+
+    parse(folder.root, today=DAY, progress=look)
+    assert len(held) == len(names)
+    assert all(len(families) <= 1 for families in held), held
+    assert {model.stem for model in (folder.root / "models").iterdir()} == names
+
+
+def test_neither_facts_nor_words_change_while_too_much_would_be_lost(folder: Folder) -> None:
+    folder.put("models/acme.md", family("models/acme.md", row("one"), row("two"), row("three")))
+    folder.parse()
+    before = folder.written()
+    folder.put("models/acme.md", family("models/acme.md", row("one", "$0.020")).replace("A tagline.", "Another."))
+    outcome = folder.parse("2026-11-23")
+    assert "mass-loss" in codes(outcome.findings)
+    assert outcome.written == ("findings.yaml",)
+    assert folder.written() == before
+    accepted = parse(folder.root, today="2026-11-24", accept_loss=True)
+    assert set(accepted.written) >= {"text/en/acme.yaml", "models/acme.yaml", "history.yaml"}
+    assert folder.text().tagline == "Another."
+
+
+def test_a_parse_killed_at_any_write_leaves_old_or_new_files_and_the_next_one_completes_it(tmp_path: Path) -> None:
+    """kill -9 at each single write in turn, then another parse: everything is as one undisturbed parse makes it."""
+    pages = {f"models/{name}.md": family(f"models/{name}.md") for name in ("acme", "other")}
+    newer = {path: family(path, row("one", "$0.030"), row("two")).replace("A tag", "Our tag") for path in pages}
+    start = Folder(tmp_path / "start")
+    for path, text in pages.items():
+        start.put(path, text)
+    start.parse()
+    old = start.written()
+    for path, text in newer.items():
+        start.put(path, text)
+    undisturbed = Folder(shutil.copytree(start.root, tmp_path / "undisturbed"))
+    undisturbed.parse("2026-11-23")
+    new = undisturbed.written()
+    for number in range(1, 100):
+        folder = Folder(shutil.copytree(start.root, tmp_path / str(number)))
+        child = os.fork()
+        if child == 0:
+            doom(number)
+            folder.parse("2026-11-23")
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        left = {name: data for name, data in folder.written().items() if ".part-" not in name}
+        assert left.keys() == new.keys()
+        assert all(data in (old[name], new[name]) for name, data in left.items()), number
+        folder.parse("2026-11-23")
+        assert {name: data for name, data in folder.written().items() if ".part-" not in name} == new, number
+        if os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
+            assert number > 2 * len(new), "it was hardly killed"
+            return
+    raise AssertionError("it was killed at every write there is")
+
+
+def test_what_a_killed_pull_recorded_is_recorded(folder: Folder) -> None:
+    """Its journal counts as well as the manifest, but for pages it missed: a run that ends may still refuse that."""
+    folder.put("models/acme.md", family())
+    folder.record(day="2026-10-01")
+    entry = json.loads((folder.root / "pages" / "manifest.jsonl").read_text())
+    (folder.root / "pages" / "manifest.jsonl").unlink()
+    lines = [
+        {"run": "2026-10-02T08:00:00Z", "base_url": "https://runapi.ai"},
+        {"path": entry["path"], "outcome": "changed", "entry": entry},
+        {"path": entry["path"], "outcome": "gone", "entry": {**entry, "misses": 2}},
+        {"path": "models/other.md", "outcome": "absent", "entry": None},
+    ]
+    journal = "".join(json.dumps(line) + "\n" for line in lines) + '{"path": "models/half'
+    (folder.root / "pages" / "manifest.journal").write_text(journal)
+    assert "not-recorded" not in codes(folder.parse().findings)
+    assert folder.variant().prices[0].since == "2026-10-01"
+    assert not folder.variant().withdrawn

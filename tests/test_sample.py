@@ -10,6 +10,7 @@ import pytest
 from scraper import addresses
 from tests.sample import defects
 from tests.sample.__main__ import main
+from tests.sample.editions import DIFFERENT, EDITIONS, NOT_YET, edition
 from tests.sample.families import FAMILIES, choose
 from tests.sample.generate import generate, pages
 from tests.sample.locales import LOCALES, WORDS
@@ -269,6 +270,41 @@ def test_a_benchmark_may_ask_for_more_families_than_there_are() -> None:
     assert [family.slug for family in choose(2)] == ["minimax", "glm"]
     with pytest.raises(ValueError, match="at least one family"):
         choose(0)
+
+
+def test_earlier_editions_differ_where_they_should_and_nowhere_else(tree: dict[str, str]) -> None:
+    def differing(ago: int) -> set[str]:
+        then = dict(pages(ago=ago))
+        return {path for path in tree.keys() | then.keys() if tree.get(path) != then.get(path)}
+
+    assert [edition(FAMILIES, 0), [len(differing(ago)) > 0 for ago in range(1, EDITIONS)]] == [FAMILIES, [True] * 3]
+    for ago in range(1, EDITIONS):
+        touched = {family for number in range(1, ago + 1) for family, _ in (*DIFFERENT[number], *NOT_YET[number])}
+        pages_of = {
+            path.split("models/")[1].split("/")[0].removesuffix(".md") for path in differing(ago) if "models/" in path
+        }
+        assert pages_of <= touched
+        assert touched & pages_of
+
+
+def test_every_difference_of_an_edition_is_one() -> None:
+    for number in range(1, EDITIONS):
+        after = {(family.slug, one.slug): one for family in edition(FAMILIES, number - 1) for one in family.variants}
+        assert all(after.get(place) != variant for place, variant in DIFFERENT[number].items())
+        assert all(place in after for place in NOT_YET[number])
+
+
+def test_the_catalog_has_lost_and_gained_variants() -> None:
+    def places(ago: int) -> set[tuple[str, str]]:
+        return {(family.slug, variant.slug) for family in edition(FAMILIES, ago) for variant in family.variants}
+
+    assert places(EDITIONS - 1) - places(0) == {("glm", "4.6v"), ("veo", "1")}
+    assert ("minimax", "m3") in places(0) - places(EDITIONS - 1)
+
+
+def test_an_edition_nobody_knows_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected an edition from 0, today, to 3, got 4"):
+        edition(FAMILIES, EDITIONS)
 
 
 def test_generating_again_leaves_nothing_of_the_last_sample(tmp_path: Path) -> None:

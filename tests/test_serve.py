@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from build.builder import build_site
 from build.serve import EVENTS, HOST, Bell, Watch, server
-from build.site import build_site
 from scraper.errors import BuildError
 from tests import content_samples
 

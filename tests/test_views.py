@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from build.api_schema import api_schemas
+from build.builder import TEMPLATES, build_site
+from build.files import FILES, feed_file, model_file, schema_file, twin_file
 from build.locales import load_words
 from build.pages import Page, all_pages
 from build.render import Renderer
-from build.site import TEMPLATES, build_site
 from build.views import view
 from build.views_prices import PriceLine, per
 from build.views_site import Site, Spot
@@ -129,7 +131,17 @@ def test_a_source_line_leads_to_the_recorded_page() -> None:
 # Every page
 
 
-PAGES = list(all_pages(content_samples.MODELS, ["en", "zh-TW"]))
+PAGES = list(all_pages(content_samples.MODELS, ["en", "zh-TW"], [part.name for part in SITE.ledger.parts]))
+
+
+# The files beside the pages; tests/test_api.py and its neighbours show that all of them are written.
+FOR_PROGRAMS = {
+    *(file.path for file in FILES),
+    *(schema_file(name) for name in api_schemas()),
+    *(twin_file(page) for page in PAGES),
+    *(feed_file(tag, family) for tag in WORDS for family in (None, *SITE.models)),
+    *(model_file(family) for family in SITE.models),
+}
 
 
 def ids(value: Page | list[str]) -> str:
@@ -144,16 +156,15 @@ def test_every_page_obeys_the_rules_of_the_site(page: Page) -> None:
     assert "require-trusted-types-for &#39;script&#39;" in text
     for attribute in (" style=", " onclick=", "<style"):
         assert attribute not in text
-    for script in re.findall(r"<script(?![^>]*application/json)([^>]*)>(.*?)</script>", text, re.DOTALL):
+    for script in re.findall(r"<script(?![^>]*application/(?:ld\+)?json)([^>]*)>(.*?)</script>", text, re.DOTALL):
         assert "src=" in script[0]
         assert script[1] == ""
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.kind != "missing"], ids=ids)
 def test_every_link_of_a_page_arrives(page: Page) -> None:
-    there = {one.path for one in PAGES} | {
-        f"static/{path.relative_to(TEMPLATES / 'static')}" for path in (TEMPLATES / "static").rglob("*.*")
-    }
+    there = {one.path for one in PAGES} | FOR_PROGRAMS
+    there |= {f"static/{path.relative_to(TEMPLATES / 'static')}" for path in (TEMPLATES / "static").rglob("*.*")}
     for href in re.findall(r'(?:href|src)="([^"#?]+)', html(page)):
         if not href.startswith("https://"):
             assert resolved(page, href) in there, href
@@ -210,7 +221,8 @@ def test_a_placeholder_is_filled_in_where_the_variant_is_known() -> None:
 
 
 def test_a_question_that_every_model_prints_stands_once() -> None:
-    assert html(Page("zh-TW", "faq")).count("失敗的請求如何計費？") == 1
+    shown = html(Page("zh-TW", "faq")).partition("</main>")[0]  # search engines are told it after that once more
+    assert shown.count("失敗的請求如何計費？") == 1
 
 
 def test_the_language_switch_stays_on_the_page() -> None:

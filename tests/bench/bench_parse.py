@@ -5,9 +5,9 @@
 Per page, in CPU time of one process: a hand-written scanner that only cuts lines and cells (a lower bound, it
 understands nothing), the outside parser alone, writing and reading the YAML alone, and the whole parse from bytes to
 written YAML. The outside parser is markdown-it-py for Markdown and Beautiful Soup for the HTML twins. A twin has no
-parse of its own: it costs what its family's parse takes longer with it. Each figure is the least of all runs, as
-whatever else the machine does only adds. What is remembered of sentences is forgotten before each run, so that a page
-isn't read quicker for having been read before; within a run the pages of a family remember each other's.
+parse of its own: it costs what its family's parse takes longer with it. Each family counts with the least of its
+runs, as whatever else the machine does only adds. What is remembered of sentences is forgotten before each run, so
+that no page is read quicker for having been read before; the pages of a family remember each other's.
 
 Then a whole catalog of generated pages with its manifest: read anew in one process and in one for each core, and
 parsed again unchanged. Peak memory is that of a process of its own, for one family, for a quarter and for all.
@@ -44,20 +44,21 @@ TODAY = "2026-11-22"
 
 # A program of its own: what this one has loaded would count as memory.
 MEASURED = """
-import json, resource, sys, time
+import json, re, sys, time
 from pathlib import Path
 from scraper.parse import parse
 begun = time.perf_counter()
 outcome = parse(Path(sys.argv[1]), processes=int(sys.argv[2]), today=sys.argv[3])
 seconds = time.perf_counter() - begun
 assert not outcome.failed(strict=False), outcome.findings[:3]
-print(json.dumps({"seconds": seconds, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+peak = re.search(r"VmHWM:\\s*([0-9]+) kB", Path("/proc/self/status").read_text())  # getrusage counts the parent's too
+print(json.dumps({"seconds": seconds, "peak": int(peak[1]) / 1024 if peak else 0}))
 """
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.bench_parse", description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=3, metavar="N", help="the best of so many (default 3)")
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="the best of so many (default 5)")
     parser.add_argument("--families", type=int, default=FAMILIES, metavar="N", help=f"default {FAMILIES}")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -75,7 +76,7 @@ def per_page(content: Path, runs: int) -> None:
     recorded = Recorded(content, store.read_recordings(content), TODAY)
     chosen = families(content, 500)
     markdown = [(name, [page for page in members if page.form == "md"]) for name, members in chosen]
-    of_seed = parts([("minimax", [_page(SEED)])], seed, runs, repeat=50)
+    of_seed = parts([("minimax", [_page(SEED)])], seed, 20 * runs)
     of_all, of_markdown = parts(chosen, recorded, runs), parts(markdown, recorded, runs)
     rows = {
         "the recorded seed page": of_seed,
@@ -106,66 +107,62 @@ class Parts(NamedTuple):
         return Parts(int(pages), *seconds)
 
 
-def parts(chosen: list[tuple[str, list[Page]]], recorded: Recorded, runs: int, *, repeat: int = 1) -> Parts:
-    """What the pages of whole families cost."""
-    pages = [page for _, members in chosen for page in members]
-    texts = [decode(recorded.read(page)).text for page in pages if page.form == "md"]
-    bodies = [split(text).body for text in texts]
-    htmls = [recorded.read(page).decode() for page in pages if page.form == "html"]
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+def parts(chosen: list[tuple[str, list[Page]]], recorded: Recorded, runs: int) -> Parts:
+    """What the pages of whole families cost: the sum of what each family costs at least."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder)
         shutil.copytree(recorded.content / "pages", target / "pages")
         copied = Recorded(target, recorded.entries, TODAY)
+        costs = [parts_of_family(name, members, copied, runs) for name, members in chosen]
+    pages, *seconds = map(sum, zip(*costs, strict=True))
+    return Parts(int(pages), *seconds)
 
-        def parse_alone() -> None:
-            for body in bodies:
-                markdown.parse(body)
-            for html in htmls:
-                BeautifulSoup(html, "lxml")
 
-        def whole() -> None:
-            for name, members in chosen:
-                family = read_family_pages(name, members, copied, ())
-                assert family.model is not None
-                for text in family.texts:
-                    store.save(target / "text" / text.locale / f"{name}.yaml", text)
-                store.save(target / "models" / f"{name}.yaml", family.model)
+def parts_of_family(name: str, members: list[Page], recorded: Recorded, runs: int) -> Parts:
+    texts = [decode(recorded.read(page)).text for page in members if page.form == "md"]
+    bodies = [split(text).body for text in texts]
+    htmls = [recorded.read(page).decode() for page in members if page.form == "html"]
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    file = recorded.content / "models" / f"{name}.yaml"
 
-        whole()
-        written = [store.load(Text, path) for path in (target / "text").glob("*/*.yaml")]
-        models = {path: store.load(Model, path) for path in store.known_models(target).values()}
+    def parse_alone() -> None:
+        for body in bodies:
+            markdown.parse(body)
+        for html in htmls:
+            BeautifulSoup(html, "lxml")
 
-        def yaml() -> None:
-            for value in (*written, *models.values()):
-                assert value is not None
-                store.yaml_bytes(value)
-            for path in models:  # the last facts are read to keep what couldn't be read this time
-                store.load(Model, path)
+    def whole() -> None:
+        family = read_family_pages(name, members, recorded, ())
+        assert family.model is not None
+        for text in family.texts:
+            store.save(recorded.content / "text" / text.locale / f"{name}.yaml", text)
+        store.save(file, family.model)
 
-        return Parts(
-            len(pages),
-            cpu(lambda: [scan(text) for text in texts], runs, repeat),
-            cpu(parse_alone, runs, repeat),
-            cpu(yaml, runs, repeat),
-            cpu(whole, runs, repeat),
-        )
+    whole()
+    written = [store.load(Text, path) for path in (recorded.content / "text").glob(f"*/{name}.yaml")]
+    model = store.load(Model, file)
+
+    def yaml() -> None:
+        for value in (*written, model):
+            assert value is not None
+            store.yaml_bytes(value)
+        store.load(Model, file)  # the last facts are read to keep what couldn't be read this time
+
+    works: list[Callable[[], object]] = [lambda: [scan(text) for text in texts], parse_alone, yaml, whole]
+    return Parts(len(members), *(min(cpu(work) for _ in range(runs)) for work in works))
+
+
+def cpu(work: Callable[[], object]) -> float:
+    for remembered in (language._language, language._counted, document._marked):
+        remembered.cache_clear()
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
 
 
 def scan(text: str) -> list[list[str]]:
     """The least that could be called reading a page: its lines, and the cells of those that look like rows."""
     return [line.strip("|").split("|") if line.startswith("|") else [line] for line in text.split("\n")]
-
-
-def cpu(work: Callable[[], object], runs: int, repeat: int) -> float:
-    times = []
-    for _ in range(runs * repeat):
-        for remembered in (language._language, language._counted, document._marked):
-            remembered.cache_clear()
-        begun = time.process_time()
-        work()
-        times.append(time.process_time() - begun)
-    return min(times)
 
 
 def whole_catalog(content: Path, count: int, runs: int) -> None:

@@ -7,17 +7,19 @@ import pytest
 from playwright.sync_api import Page
 
 from build.pages import Kind, all_pages
+from scraper.addresses import LOCALES as ADDRESSES
 from scraper.catalog import Model
 from scraper.store import load_content
 from tests import content_samples
 from tests.browser.conftest import Hosted, NewPage
 from tests.tools.programs import ROOT
 
-Violations = Callable[[Page], list[str]]
+Violations = Callable[..., list[str]]
 Scheme = Literal["light", "dark"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LOCALES = ("en", "zh-TW")
+OTHERS = tuple(locale for locale in ADDRESSES if locale not in LOCALES)
 PHONE = {"width": 360, "height": 740}
 
 
@@ -25,7 +27,7 @@ def pages_of(kind: Kind, locale: str, models: Sequence[Model]) -> list[str]:
     """The pages of that kind in that locale (404.html stands at the root, whatever the locale)."""
     return [
         page.path
-        for page in all_pages(models, LOCALES)
+        for page in all_pages(models, [locale])
         if page.kind == kind and (page.locale == locale or page.kind == "missing")
     ]
 
@@ -41,6 +43,23 @@ def test_no_page_breaks_a_rule(
     for path in pages_of(kind, locale, content_samples.MODELS):
         page.goto(rich_hosted.url(path))
         found += [f"{path}: {line}" for line in violations(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("locale", OTHERS)
+def test_no_kind_of_page_breaks_a_rule_in_any_other_language(
+    locale: str, rich_hosted: Hosted, new_page: NewPage, violations: Violations
+) -> None:
+    """The pages are the same but for their words, so one of each kind; in the dark only the colours differ."""
+    page = new_page(color_scheme="light")
+    found = []
+    for kind in KINDS[:-1]:  # 404.html stands once, at the root
+        path = pages_of(kind, locale, content_samples.MODELS)[-1]
+        page.emulate_media(color_scheme="light")
+        page.goto(rich_hosted.url(path))
+        found += [f"{path}: {line}" for line in violations(page)]
+        page.emulate_media(color_scheme="dark")
+        found += [f"{path}, dark: {line}" for line in violations(page, only=["color-contrast"])]
     assert not found, "\n".join(found)
 
 

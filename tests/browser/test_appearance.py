@@ -12,7 +12,10 @@ PATHS = (
     "models/seedream/4.0-pro/",
     "compare/?v=glm/4.7,minimax/m2.1,seedream/4.0-pro",
     "faq/",
+    "changes/",
+    "changes/2026-10/",
     "findings/",
+    "coverage/",
     "about/",
 )
 
@@ -152,7 +155,7 @@ def test_questions_can_be_searched(page: Page, rich_hosted: Hosted) -> None:
     page.goto(rich_hosted.url("zh-TW/faq/"))
     page.get_by_label("搜尋問題").fill("收費")
     expect(page.locator(".question:visible")).to_have_count(1)
-    expect(page.locator("#matches")).to_have_text("符合 1 題")
+    expect(page.locator("#faq-matches")).to_have_text("符合 1 題")
 
 
 def test_what_a_comparison_lacks_is_named(page: Page, rich_hosted: Hosted) -> None:

@@ -223,7 +223,7 @@ def test_withdrawn_variants_take_part_only_when_chosen(show: Callable[[str], Pag
 )
 def test_a_broken_address_is_ignored_with_a_note(show: Callable[[str], Page], state: str) -> None:
     page = show(state)
-    expect(page.locator("#ignored")).to_contain_text("Ignored in the address")
+    expect(page.locator("#calculator-ignored")).to_contain_text("Ignored in the address")
     expect(page.locator("#groups tbody").first).to_be_visible()
     # What was ignored is quoted in the note; nowhere else may it leave a trace.
     text = page.locator(".desk").inner_text()
@@ -233,7 +233,7 @@ def test_a_broken_address_is_ignored_with_a_note(show: Callable[[str], Page], st
 def test_digits_of_another_script_in_the_address_are_read(show: Callable[[str], Page]) -> None:
     page = show("?input=٢٥٠٠&v=minimax/m2.1&show=run")
     assert "$0.025" in row(page, "MiniMax-M2.1")
-    expect(page.locator("#ignored")).to_be_empty()
+    expect(page.locator("#calculator-ignored")).to_be_empty()
 
 
 def test_impossible_workloads_are_explained(show: Callable[[str], Page]) -> None:

@@ -29,7 +29,7 @@ def test_the_whole_table_is_there(open_page: Open) -> None:
     expect(page.locator("#prices").get_by_text("$9.50–$10.50").first).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["", "compare/", "faq/", "models/glm/4.7/", "zh-TW/"])
+@pytest.mark.parametrize("path", ["", "compare/", "faq/", "changes/", "models/glm/4.7/", "zh-TW/"])
 def test_no_control_that_needs_a_script_is_offered(open_page: Open, path: str) -> None:
     page = open_page(path)
     expect(page.locator("button:visible, input:visible, select:visible")).to_have_count(0)

@@ -2,24 +2,32 @@
 
 import csv
 import io
-import re
+import os
+import subprocess
+import sys
+from collections.abc import Generator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Hosted
+from scraper.store import save
+from tests.browser.conftest import Hosted, NewPage
+from tests.tools.prices import model, variant
+from tests.tools.programs import ROOT
+from tests.tools.server import serve
 
+# Text first, then images, then videos; by provider within each.
 ALL = [
-    "seedream-4.0-pro",
-    "seedream-mini",
-    "glm-4.7",
-    "glm-4.5-air",
-    "glm-5",
     "MiniMax-M2",
     "MiniMax-M2.1",
     "MiniMax-M2.5-highspeed",
     "MiniMax-M3",
+    "glm-4.7",
+    "glm-4.5-air",
+    "glm-5",
+    "seedream-4.0-pro",
+    "seedream-mini",
     "hailuo-2.3",
     "hailuo-2.3-standard",
 ]
@@ -35,6 +43,20 @@ def table(page: Page, rich_hosted: Hosted) -> Page:
 def shown(page: Page) -> list[str]:
     """The ids of the rows in sight, in order."""
     return page.locator("#prices tbody:visible th.variant a").all_inner_texts()
+
+
+# Every shift of the layout since the page began, as a browser reports it for its own score.
+SHIFTS = """() => new Promise((resolve) => {
+  const found = [];
+  const note = (list) => found.push(...list.getEntries().map(({ value, sources }) => [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 120))]));
+  new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(found), 700);
+})"""
+
+
+def shifts(page: Page) -> list[object]:
+    found: list[object] = page.evaluate(SHIFTS)
+    return found
 
 
 def expect_state(page: Page, expected: dict[str, list[str]]) -> None:
@@ -90,7 +112,7 @@ def test_a_price_range_stays_within_one_unit(table: Page) -> None:
     assert table.get_by_label("From", exact=True).is_disabled()
     table.get_by_label("Within").select_option(label="per 1M tokens")
     table.get_by_label("To", exact=True).fill("15")
-    assert shown(table) == ["glm-4.7", "MiniMax-M2", "MiniMax-M2.1", "MiniMax-M3"]
+    assert shown(table) == ["MiniMax-M2", "MiniMax-M2.1", "MiniMax-M3", "glm-4.7"]
     table.get_by_label("Within").select_option(label="per image")
     table.get_by_label("To", exact=True).fill("0.0003")
     assert shown(table) == ["seedream-mini"]
@@ -237,28 +259,146 @@ def test_the_whole_table_by_keyboard(table: Page) -> None:
     expect_state(table, {"q": ["m2.1"], "v": ["minimax/m2.1"]})
 
 
-MANY = """count => {
-  const table = document.querySelector('#prices');
-  const bodies = [...table.tBodies];
-  while (table.tBodies.length < count) {
-    const copy = bodies[table.tBodies.length % bodies.length].cloneNode(true);
-    copy.dataset.v += '-' + table.tBodies.length;
-    copy.dataset.k += ' copy' + table.tBodies.length;
-    table.append(copy);
-  }
+NAMES = [f"V-{number}" for number in range(150)]
+IMAGES = [f"I-{number}" for number in range(110)]
+# Rows of three lines; four of them are more than one part of the table.
+TIERS = [("rates", component, "0.30", "1000000", "token") for component in ("input", "output", "cache_read")]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hosted]:
+    """A catalog of 260 variants in English: text before images."""
+    folder = tmp_path_factory.mktemp("many")
+    for one in (
+        model(*(variant(name.lower(), *TIERS) for name in NAMES), slug="v"),
+        model(
+            *(variant(name.lower(), ("rates", "usage", "0.14", "1", "image")) for name in IMAGES),
+            slug="i",
+            modality="image",
+        ),
+    ):
+        save(folder / "content" / "models" / f"{one.model}.yaml", one)
+    command = [sys.executable, "-m", "build", "--content", "content", "--output", "site", "--locale", "en"]
+    subprocess.run(
+        command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True, capture_output=True, text=True
+    )
+    with serve({"/": folder / "site"}) as origin:
+        yield Hosted(origin, folder / "site")
+
+
+def rows(page: Page) -> Locator:
+    return page.locator("#prices tbody:visible")
+
+
+def test_without_scripts_every_row_stands_in_the_table(new_page: NewPage, many: Hosted) -> None:
+    page = new_page(java_script_enabled=False)
+    page.goto(many.url())
+    assert shown(page) == NAMES + IMAGES
+
+
+def test_of_many_rows_the_first_hundred_show_and_the_rest_on_demand(page: Page, many: Hosted) -> None:
+    page.goto(many.url())
+    assert shown(page) == NAMES[:100]
+    more = page.get_by_role("button", name="Show 160 more")
+    page.get_by_label("Search").fill("v-149")
+    assert shown(page) == ["V-149"]
+    expect(page.locator("#more")).to_be_hidden()
+    page.get_by_label("Search").fill("")
+    expect(rows(page)).to_have_count(100)
+    more.click()
+    expect(rows(page)).to_have_count(260)
+    assert shown(page) == NAMES + IMAGES
+    expect(page.locator("#more")).to_be_hidden()
+
+
+def test_another_search_begins_with_its_first_rows_again(page: Page, many: Hosted) -> None:
+    page.goto(many.url())
+    page.get_by_role("button", name="Show 160 more").click()
+    expect(rows(page)).to_have_count(260)
+    page.get_by_label("Search").fill("i-")
+    expect(rows(page)).to_have_count(100)
+    assert shown(page) == IMAGES[:100]
+    expect(page.get_by_role("button", name="Show 10 more")).to_be_visible()
+
+
+# What a keystroke did to the table by the end of its own event: how many rows and lines show.
+AT_ONCE = """text => {
+  const search = document.querySelector("#q");
+  search.value = text;
+  search.dispatchEvent(new Event("input", { bubbles: true }));
+  const bodies = [...document.querySelectorAll("#prices tbody")].filter((body) => body.getClientRects().length);
+  return [bodies.map((body) => body.rows[0].cells[0].innerText.trim()), bodies.flatMap((body) => [...body.rows]).length,
+    document.querySelector("#matches").textContent];
 }"""
 
 
-def test_of_many_rows_the_first_hundred_show_and_the_rest_on_demand(page: Page, rich_hosted: Hosted) -> None:
-    # The copies must stand in the page before its script reads the rows.
-    page.route(
-        re.compile(r"/table\.js$"),
-        lambda route: route.fulfill(body=f"({MANY})(1000);\n" + route.fetch().text(), content_type="text/javascript"),
-    )
+def test_a_keystroke_shows_the_first_rows_and_the_number_at_once_and_the_others_after_that(
+    page: Page, many: Hosted
+) -> None:
+    page.goto(many.url())
+    found, lines, matches = page.evaluate(AT_ONCE, "i-")
+    assert found == IMAGES[: len(found)]
+    assert 10 <= lines <= 50  # a screenful, not a hundred rows
+    assert matches == "110 variants match"
+    expect(rows(page)).to_have_count(100)
+    # Nothing that doesn't match is left standing, however fast somebody types.
+    for typed, expected in (("v", NAMES), ("v-1", [name for name in NAMES if name.startswith("V-1")])):
+        found, _, _ = page.evaluate(AT_ONCE, typed)
+        assert found == expected[: len(found)]
+    expect(rows(page)).to_have_count(61)
+    assert shown(page) == [name for name in NAMES if name.startswith("V-1")]
+
+
+def test_the_browsers_own_search_finds_rows_that_do_not_show_yet(page: Page, many: Hosted) -> None:
+    page.goto(many.url())
+    page.get_by_label("Search").fill("v-")
+    expect(rows(page)).to_have_count(100)
+    expect_state(page, {"q": ["v-"]})
+    # Opening the browser's search takes the focus from the page; an address that names a text searches like it.
+    page.evaluate("dispatchEvent(new Event('blur'))")
+    page.goto(f"{page.url}#:~:text=V%2D144")
+    expect(page.get_by_role("link", name="V-144")).to_be_in_viewport()
+    assert shown(page) == [*NAMES[:100], "V-144"]
+    expect(page.get_by_role("button", name="Show 49 more")).to_be_visible()
+    # What doesn't match stays out of the browser's search, too.
+    assert page.locator("#prices tbody[hidden=until-found]").count() == 49
+    page.get_by_label("Search").fill("v-14")
+    expect(rows(page)).to_have_count(11)
+    assert shown(page) == ["V-14", *(f"V-{number}" for number in range(140, 150))]
+
+
+def test_a_choice_is_kept_while_its_row_comes_and_goes(page: Page, many: Hosted) -> None:
+    page.goto(many.url("?v=v/v-120,v/v-1"))
+    assert page.get_by_label("Compare V-1", exact=True).is_checked()
+    page.get_by_label("Search").fill("v-120")
+    assert page.get_by_label("Compare V-120").is_checked()
+    page.get_by_role("button", name="Clear", exact=True).click()
+    assert not page.get_by_label("Compare V-120").is_checked()
+
+
+def test_everything_that_matches_is_exported_laid_out_or_not(page: Page, many: Hosted) -> None:
+    page.goto(many.url())
+    assert len(list(csv.reader(io.StringIO(exported(page, "CSV"))))) == 1 + 3 * 150 + 110
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Variant").click()
+    page.get_by_role("button", name="Variant").click()
+    page.get_by_label("Search").fill("i-")
+    names = [line.split(" | ")[0].removeprefix("| ") for line in exported(page, "Markdown").splitlines()[2:]]
+    assert names == IMAGES[::-1]
+
+
+def test_nothing_moves_while_the_page_loads(new_page: NewPage, many: Hosted, rich_hosted: Hosted) -> None:
+    for host in (many, rich_hosted):
+        for width, height in ((360, 740), (768, 1024), (1440, 900)):
+            page = new_page(viewport={"width": width, "height": height})
+            page.goto(host.url())
+            assert shifts(page) == []
+
+
+def test_the_address_is_written_before_it_is_left(page: Page, rich_hosted: Hosted) -> None:
     page.goto(rich_hosted.url())
-    assert len(shown(page)) == 100
-    page.get_by_label("Search").fill("copy999")
-    assert len(shown(page)) == 1
-    page.get_by_label("Search").fill("")
-    page.get_by_role("button", name="Show 900 more").click()
-    assert len(shown(page)) == 1000
+    page.get_by_label("Search").fill("glm")
+    page.get_by_role("link", name="glm-5").click()
+    page.go_back()
+    expect_state(page, {"q": ["glm"]})
+    assert shown(page) == ["glm-4.7", "glm-4.5-air", "glm-5"]

@@ -15,7 +15,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     try:
         if options.command == "generate":
-            written = generate(options.folder, families=options.families, locales=tuple(options.locale) or None)
+            locales = tuple(options.locale) or None
+            written = generate(options.folder, families=options.families, locales=locales, ago=options.ago)
             print(f"{len(written)} files of sample data in {options.folder}", file=sys.stderr)
         else:
             _serve(options.folder, options.port)
@@ -35,6 +36,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     write.add_argument("folder", type=Path, metavar="DIR")
     write.add_argument("--families", type=int, metavar="N", help="how many families; synthetic ones fill up")
     write.add_argument("--locale", action="append", default=[], choices=LOCALES, help="only this one; repeatable")
+    write.add_argument("--ago", type=int, default=0, metavar="N", help="how many editions back (default 0, today's)")
     serve = commands.add_parser("serve", help="serve a folder on 127.0.0.1 until interrupted")
     serve.add_argument("folder", type=Path, metavar="DIR")
     serve.add_argument("--port", type=int, default=8000, metavar="N", help="0 takes a free one (default 8000)")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.sample import defects, guides, html, markdown
+from tests.sample.editions import edition
 from tests.sample.families import choose
 from tests.sample.locales import LOCALES
 
@@ -25,16 +26,18 @@ Allow: /
 WRITTEN = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-def generate(target: Path, *, families: int | None = None, locales: tuple[str, ...] | None = None) -> tuple[str, ...]:
+def generate(
+    target: Path, *, families: int | None = None, locales: tuple[str, ...] | None = None, ago: int = 0
+) -> tuple[str, ...]:
     """Write the sample into `target` and return the paths written, relative, with forward slashes.
 
-    `families` cuts the list short or extends it with synthetic ones (see `families.choose`). An older sample
-    in `target` is replaced. Raises FileExistsError where `target` holds anything else, ValueError for a
-    locale that has no words.
+    `families` cuts the list short or extends it with synthetic ones (see `families.choose`), `ago` is how many
+    editions back it is (see `editions`). An older sample in `target` is replaced. Raises FileExistsError where
+    `target` holds anything else, ValueError for a locale that has no words or an edition nobody knows.
     """
     _make_room(target)
     written = []
-    for path, text in pages(families=families, locales=locales):
+    for path, text in pages(families=families, locales=locales, ago=ago):
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
@@ -43,12 +46,14 @@ def generate(target: Path, *, families: int | None = None, locales: tuple[str, .
     return tuple(written)
 
 
-def pages(*, families: int | None = None, locales: tuple[str, ...] | None = None) -> Iterator[tuple[str, str]]:
+def pages(
+    *, families: int | None = None, locales: tuple[str, ...] | None = None, ago: int = 0
+) -> Iterator[tuple[str, str]]:
     """Path and text of every file of the sample, `robots.txt` first.
 
     HTML twins are in the first of the locales, English as a rule.
     """
-    chosen = choose(families)
+    chosen = edition(choose(families), ago)
     spoken = locales or LOCALES
     unknown = [locale for locale in spoken if locale not in LOCALES]
     if unknown:

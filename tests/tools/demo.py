@@ -2,20 +2,30 @@
 
     tests.sample generate ─▶ serve on loopback ─▶ pull ─▶ parse ─▶ build ─▶ _demo/site/
 
-Everything lands in `_demo/`, beside the real content and never in it. The server is gone when this ends.
+So that prices have a past, the earlier editions of the sample go first as far as parse, each with the clock put
+back. Everything lands in `_demo/`, beside the real content and never in it. The server is gone when this ends.
 """
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from scraper import pull
+from scraper.addresses import LOCALES
+from scraper.parse import parse
+from scraper.progress import Progress
+from scraper.pull import PullOptions
 from tests.tools.programs import ROOT
 
 NO_LIMIT = "1000"  # requests a second: loopback needs no politeness
+# The runs before today's: how many editions back the catalog was, and how many days.
+EARLIER = ((3, 118), (2, 61), (1, 24), (0, 6))
 
 
 def main() -> int:
@@ -25,9 +35,15 @@ def main() -> int:
     shutil.rmtree(source, ignore_errors=True)
     locales = [word for tag in options.locale for word in ("--locale", tag)]
     families = ["--families", str(options.families)] if options.families else []
-    if step("tests.sample", "generate", str(source), *families, *locales):
+    generate = ("tests.sample", "generate", str(source), *families, *locales)
+    fresh = not (content / "run.yaml").exists()
+    if step(*generate):
         return 1
     with sample_server(source) as address:
+        for ago, days in EARLIER if fresh else ():
+            if step(*generate, "--ago", str(ago)):
+                return 1
+            record_earlier(content, address, tuple(options.locale), datetime.now(UTC) - timedelta(days=days))
         pulled = step("scraper", "pull", "--base-url", address, "--content", str(content), "--rate", NO_LIMIT, *locales)
     if pulled > 1:
         return pulled
@@ -45,6 +61,14 @@ def step(module: str, *arguments: str) -> int:
     """Run one command of ours, its output shown; the exit status."""
     print(f"$ python -m {module} {' '.join(arguments)}", flush=True)
     return subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, check=False).returncode
+
+
+def record_earlier(content: Path, address: str, locales: tuple[str, ...], moment: datetime) -> None:
+    """Pull what is served there and read it, as a run at `moment` would have done."""
+    print(f"Pull and parse as on {moment:%Y-%m-%d}", flush=True)
+    options = PullOptions(content=content, base_url=address, locales=locales or LOCALES, rate=float(NO_LIMIT))
+    pull.run(options, Progress(sys.stderr, live=False), now=lambda: moment)
+    parse(content, today=f"{moment:%Y-%m-%d}", processes=os.cpu_count() or 1)
 
 
 @contextmanager

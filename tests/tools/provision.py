@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from tests.tools.programs import ROOT, VNU, driver_starts, find_chromium, find_java
+from tests.tools.programs import LIGHTHOUSE, ROOT, VNU, driver_starts, find_chromium, find_java
 
 # Languages the site is published in whose letters a bare machine has no font for.
 _FONTS = {"fonts-noto-cjk": ":lang=zh-tw", "fonts-noto-core": ":lang=ar"}
@@ -23,9 +23,10 @@ def main() -> None:
         print(f"provision: missing here and not installed (needs root and apt-get): {' '.join(wanted)}")
     if not find_chromium():
         _run([sys.executable, "-m", "playwright", "install", "chromium"], "a browser for Playwright")
-    if not VNU.exists() and shutil.which("npm"):
-        _run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], "the HTML validator")
-    for name, found in {"Chromium": find_chromium(), "Java": find_java(), "vnu": VNU.exists()}.items():
+    if not (VNU.exists() and LIGHTHOUSE.exists()) and shutil.which("npm"):
+        _run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], "the HTML validator and Lighthouse")
+    there = {"Chromium": find_chromium(), "Java": find_java(), "vnu": VNU.exists(), "Lighthouse": LIGHTHOUSE.exists()}
+    for name, found in there.items():
         if not found:
             print(f"provision: no {name}; the tests that need it are skipped")
 
@@ -39,7 +40,7 @@ def _needs() -> dict[str, bool]:
         "fontconfig": fc_list is not None,
         "libatomic1": driver_starts(),
         "default-jre-headless": find_java() is not None,
-        "npm": VNU.exists() or shutil.which("npm") is not None,
+        "npm": (VNU.exists() and LIGHTHOUSE.exists()) or shutil.which("npm") is not None,
     }
 
 

@@ -30,6 +30,7 @@ SHARED = ("addresses", "catalog", "errors", "findings", "money", "runs", "store"
 
 # Who may touch the world, and what for. `__main__` modules may ask the clock and print.
 WORLD = {
+    "build.archive": "packs the built site into a ZIP",
     "build.build_index": "what the last build read and wrote, kept beside the site",
     "build.inputs": "what a build reads: size, time and digest of each file",
     "build.output": "writes the site, all or nothing",

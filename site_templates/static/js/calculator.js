@@ -36,7 +36,7 @@
   function load() {
     const found = workloadState.read(location.search, data, known);
     state = found.open ? { ...found.state, ...workloadOf(presetFor(found.state.variants)) } : found.state;
-    at("ignored").textContent = found.ignored.length
+    at("calculator-ignored").textContent = found.ignored.length
       ? say("calculator_script.ignored", { what: found.ignored.map((part) => part.slice(0, 60)).join(", ").slice(0, 300) })
       : "";
     fill();

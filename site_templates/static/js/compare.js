@@ -1,7 +1,7 @@
 // Chosen variants side by side. The choice is the address (?v=minimax/m2.1,glm/4.7), so it can be shared and printed.
 (function () {
   "use strict";
-  const { say, make } = priceBook;
+  const { say, list, make } = priceBook;
   const data = priceBook.data("compare-data");
   const known = new Map(data.variants.map((variant) => [variant.v, variant]));
   const byId = new Map(data.variants.map((variant) => [variant.id.toLowerCase(), variant]));
@@ -15,7 +15,7 @@
     const unknown = asked.filter((key) => !known.has(key));
     chosen = asked.filter((key) => known.has(key)).slice(0, data.most);
     const notes = [];
-    if (unknown.length) notes.push(say("compare_script.unknown", { what: unknown.map((key) => key.slice(0, 60)).join(", ") }));
+    if (unknown.length) notes.push(say("compare_script.unknown", { what: list(unknown.map((key) => key.slice(0, 60))) }));
     if (asked.length - unknown.length > data.most) notes.push(say("compare_script.too_many", { count: data.most }));
     note.textContent = notes.join(" ");
   }
@@ -99,7 +99,7 @@
   }
 
   function picker() {
-    const list = make("datalist", { id: "variants" }, ...data.variants.map((variant) => make("option", { value: variant.id }, variant.family)));
+    const offered = make("datalist", { id: "variants" }, ...data.variants.map((variant) => make("option", { value: variant.id }, variant.family)));
     const input = make("input", { id: "add", list: "variants", autocomplete: "off", placeholder: say("compare_script.add_hint") });
     const add = make("button", { type: "submit" }, say("compare_script.add_button"));
     const form = make("form", { class: "picker" }, make("label", { for: "add" }, say("compare_script.add")), input, add);
@@ -121,10 +121,11 @@
     });
     const link = make("button", { type: "button" }, say("compare_script.copy_link"));
     link.addEventListener("click", async () => {
+      priceBook.settle();
       if (await priceBook.copy(location.href)) link.textContent = say("compare_script.copied");
       setTimeout(() => (link.textContent = say("compare_script.copy_link")), 2000);
     });
-    form.append(make("label", {}, box, say("compare_script.only_differences")), link, list);
+    form.append(make("label", {}, box, say("compare_script.only_differences")), link, offered);
     document.getElementById("chooser").append(form);
   }
 

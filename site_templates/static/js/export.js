@@ -1,16 +1,15 @@
-// The table as CSV or Markdown: exactly the rows and columns that are shown, in the order they are shown.
+// The table as CSV or Markdown: every row that matches, in the columns and the order in which the table shows them.
 (function () {
   "use strict";
-  const { say, make } = priceBook;
-  const { table, menu } = priceBook.table;
+  const { make } = priceBook;
+  const { table, listed } = priceBook.table;
 
-  /** The shown table as rows of strings; a cell that spans rows stands in each of them. */
+  /** The table as rows of strings, those included that show on demand; a cell that spans rows stands in each of them. */
   function shownRows() {
     const heads = [...table.tHead.rows[0].cells];
     const kept = heads.map((head) => getComputedStyle(head).display !== "none");
     const rows = [heads.map(text)];
-    for (const body of table.tBodies) {
-      if (body.hidden) continue;
+    for (const body of listed()) {
       const spanning = new Map();
       for (const row of body.rows) {
         const cells = [...row.cells];
@@ -47,11 +46,9 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
-  const asCsv = make("button", { type: "button" }, say("table_script.csv"));
-  const asMarkdown = make("button", { type: "button" }, say("table_script.markdown"));
+  const button = (kind) => document.querySelector(`#export [value=${kind}]`);
   // The mark at the start tells spreadsheets that the file is UTF-8; without it Chinese turns to noise.
-  asCsv.addEventListener("click", () => download("prices.csv", "text/csv", `\ufeff${csv(shownRows())}`));
-  asMarkdown.addEventListener("click", () => download("prices.md", "text/markdown", markdown(shownRows())));
-  menu(say("table_script.export"), asCsv, asMarkdown);
+  button("csv").addEventListener("click", () => download("prices.csv", "text/csv", `\ufeff${csv(shownRows())}`));
+  button("markdown").addEventListener("click", () => download("prices.md", "text/markdown", markdown(shownRows())));
   priceBook.exports = { shownRows, csv, markdown };
 })();

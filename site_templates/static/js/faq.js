@@ -2,10 +2,10 @@
 (function () {
   "use strict";
   const { say } = priceBook;
-  const input = document.getElementById("q");
+  const input = document.getElementById("faq-q");
   if (!input) return;
-  const status = document.getElementById("matches");
-  const questions = [...document.querySelectorAll(".question")].map((element) => ({
+  const status = document.getElementById("faq-matches");
+  const questions = [...document.querySelectorAll(".faq .question")].map((element) => ({
     element,
     text: element.textContent.normalize("NFKC").toLowerCase(),
   }));
@@ -17,7 +17,7 @@
       element.hidden = !words.every((word) => text.includes(word));
       count += element.hidden ? 0 : 1;
     }
-    for (const group of document.querySelectorAll(".group")) group.hidden = !group.querySelector(".question:not([hidden])");
+    for (const group of document.querySelectorAll(".faq .group")) group.hidden = !group.querySelector(".question:not([hidden])");
     status.textContent = words.length === 0 ? "" : count ? say("faq_script.matches", { count }) : say("faq_script.none");
     const parameters = new URLSearchParams();
     if (words.length) parameters.set("q", input.value.trim());

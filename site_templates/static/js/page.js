@@ -24,6 +24,16 @@ const priceBook = (function () {
     return phrase.replace(/\{([a-z_]+)\}/g, (whole, name) => String(filled[name] ?? whole));
   }
 
+  /** Several things in one line, as the reader's language sets a list. */
+  function list(parts) {
+    return parts.join(strings["language.list"]);
+  }
+
+  /** Set a text that may be there already: only one that changes is laid out, or announced. */
+  function write(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  }
+
   /** A new element: `make("a", {href: "…"}, "text", child)`. */
   function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
@@ -45,19 +55,32 @@ const priceBook = (function () {
     }
   }
 
-  let waiting = null;
-
-  /**
-   * Write the state of the page into its address, without a new entry in the history.
-   * `pause`: in so many milliseconds, unless called again; a browser takes longer over an address than we over a key.
-   */
-  function remember(parameters, pause = 0) {
-    clearTimeout(waiting);
-    if (pause) waiting = setTimeout(() => write(parameters), pause);
-    else write(parameters);
+  /** Run once what stands now is on the screen: for what may be a frame late. */
+  function afterPaint(run) {
+    requestAnimationFrame(() => setTimeout(run));
   }
 
-  function write(parameters) {
+  const PAUSE = 300; // milliseconds; a browser takes longer over an address than we over a key
+  let menu = null; // the one that is open
+  let pending = null;
+  let waiting = 0;
+
+  /**
+   * Write the state of the page into its address, without a new entry in the history, once nothing has changed for a
+   * moment. `parameters` are URLSearchParams, or a function that gives them then.
+   */
+  function remember(parameters) {
+    pending = parameters;
+    clearTimeout(waiting);
+    waiting = setTimeout(settle, PAUSE);
+  }
+
+  /** Write it now: before the address is handed on, or the page is left. */
+  function settle() {
+    clearTimeout(waiting);
+    if (!pending) return;
+    const parameters = typeof pending === "function" ? pending() : pending;
+    pending = null;
     const query = parameters.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
     try {
       history.replaceState(null, "", (query ? `?${query}` : location.pathname.split("/").pop() || ".") + location.hash);
@@ -85,7 +108,23 @@ const priceBook = (function () {
     setTimeout(() => (button.textContent = say("copy_script.copy")), 2000);
   }
 
+  /** A small sheet that a button opened closes on Escape and on a click elsewhere. Nobody searches the page for it. */
+  function keepMenu({ target }) {
+    if (target.matches(".menu")) menu = target.open ? target : menu === target ? null : menu;
+  }
+
+  function closeMenu({ type, key, target }) {
+    if (!menu) return;
+    const inside = menu.contains(target);
+    if (type === "keydown" ? key !== "Escape" : inside) return;
+    if (inside) menu.firstElementChild.focus();
+    menu.open = false;
+  }
+
   document.querySelector(".theme")?.addEventListener("click", switchTheme);
   document.addEventListener("click", copySample);
-  return { lang, numbers, data, say, make, copy, remember };
+  document.addEventListener("toggle", keepMenu, { capture: true });
+  for (const type of ["click", "keydown"]) document.addEventListener(type, closeMenu);
+  addEventListener("pagehide", settle);
+  return { lang, numbers, data, say, list, write, make, copy, afterPaint, remember, settle };
 })();

@@ -42,7 +42,7 @@ priceBook.ranking = (function () {
     const { cost, variant } = result;
     const lowest = group.differ && decimal.compare(cost.total, group.results[0].cost.total) === 0;
     const parameters = working.conditions(result.when);
-    const name = make("a", { href: `../models/${variant.v}/index.html` }, make("bdi", {}, variant.id));
+    const name = make("a", { href: data.page.replace("{v}", variant.v) }, make("bdi", {}, variant.id));
     return make("tbody", { class: lowest ? "lowest" : null },
       make("tr", {},
         make("th", { scope: "row" }, name,

@@ -1,169 +1,116 @@
-// The price table: search, facets, sorting, ticking and columns, over the rows that stand in the page.
+// The price table: search, facets, sorting and ticking, over the rows that stand in the page.
 // Its whole state is in the address, so that a view can be sent to a colleague.
 priceBook.table = (function () {
   "use strict";
-  const { say, make, filter } = priceBook;
-  const PAUSE = 150; // milliseconds without a keystroke before the address is written
-  const FIRST = 100; // rows shown before anybody asks for more: laying out is what costs
+  const { say, list, make, write, filter, numbers } = priceBook;
 
-  const table = document.getElementById("prices");
-  const search = document.getElementById("q");
+  const at = (id) => document.getElementById(id);
+  const table = at("prices");
+  const search = at("q");
   const facetForm = document.querySelector(".facets");
-  const span = facetForm.elements;
-  const columns = priceBook.data("columns"); // [code, name, shown at first]
-  const rows = [...table.tBodies].map(read);
-  const known = new Map(rows.map((row) => [row.key, row]));
-  const state = { sort: "", all: false, hidden: new Set(columns.filter(([, , on]) => !on).map(([code]) => code)), chosen: new Set() };
-  let order = rows;
-  let shown = new Set(rows);
+  // Looked up once: every change of the page makes the names of a form's fields dear to look up again.
+  const [within, least, most] = ["within", "least", "most"].map((name) => facetForm.elements[name]); // all or none of them
+  const heads = [...table.tHead.querySelectorAll("[data-sort]")];
+  const state = { sort: "", all: false, chosen: new Set() };
+  const rows = priceBook.rows.ready(table, { enters: addTick, found: showMore });
+  const columns = priceBook.columns.ready(table, remember);
+  const boxes = [...facetForm.querySelectorAll("input[type=checkbox]")].map((box) => ({ box, place: box.closest("label").querySelector(".count") }));
+  // Thousands of rows are made ready when they are first asked for, or when the page has nothing else to do.
+  const apply = once(() => filter.ready(rows.all()));
+  const known = once(() => new Map(rows.all().map((row) => [row.key, row])));
+  let order = null; // the rows in the order of the sort, null as they came
+  let matches = null; // those that match, null as long as nothing was asked
+  let counted = 0;
 
-  function read(body) {
-    const { v, k, m, p, u, s, b } = body.dataset;
-    const text = (name) => body.querySelector(`.${name}`)?.textContent.trim() ?? "";
-    return {
-      body, key: v, search: k, modality: [m], provider: [p], unit: split(u), status: [s], basis: split(b),
-      prices: [...body.rows].filter((row) => row.dataset.g).map((row) => ({ group: row.dataset.g, amount: Number(row.dataset.a) })),
-      shown: { id: text("variant"), provider: p, modality: text("modality"), status: text("status"), model: text("model") },
-    };
-  }
-
-  function split(words) {
-    return words ? words.split(" ") : [];
+  function once(make) {
+    let made;
+    return () => (made ??= make());
   }
 
   function chosenFacets() {
     const chosen = Object.fromEntries(filter.FACETS.map((facet) => [facet, new Set()]));
-    for (const box of facetForm.querySelectorAll("input:checked")) chosen[box.name].add(box.value);
+    for (const { box } of boxes) if (box.checked) chosen[box.name].add(box.value);
     return chosen;
   }
 
   function priceSpan() {
-    const option = span.within?.selectedOptions[0];
-    const on = Boolean(option?.value);
-    for (const name of ["least", "most"]) if (span[name]) span[name].disabled = !on;
+    if (!within) return null;
+    const on = within.value !== "";
+    for (const field of [least, most]) if (field.disabled === on) field.disabled = !on;
     if (!on) return null;
-    const bound = (name) => (span[name].value.trim() === "" ? NaN : Number(span[name].value.replace(",", ".")));
-    return { group: option.dataset.group, scale: Number(option.dataset.scale), least: bound("least"), most: bound("most") };
+    const { group, scale } = within.selectedOptions[0].dataset;
+    const bound = (field) => (field.value.trim() === "" ? NaN : Number(field.value.replace(",", ".")));
+    return { group, scale: Number(scale), least: bound(least), most: bound(most) };
   }
 
-  /** Show what the state asks for. Only rows whose place in the view changed are touched. */
+  /** Show what the state asks for: the rows and their number at once, what may be a frame late after that. */
   function update() {
-    const { matches, counts } = filter.apply(order, { words: filter.terms(search.value), facets: chosenFacets(), span: priceSpan() });
-    const visible = new Set(state.all ? matches : matches.slice(0, FIRST));
-    for (const row of shown) if (!visible.has(row)) row.body.hidden = true;
-    for (const row of visible) row.body.hidden = false;
-    shown = visible;
-    for (const box of facetForm.querySelectorAll("input[type=checkbox]")) {
-      box.closest("label").querySelector(".count").textContent = priceBook.numbers.format(counts[box.name].get(box.value) ?? 0);
-    }
-    const filtered = matches.length !== rows.length;
-    announce(document.getElementById("matches"), say(filtered ? "table_script.matches" : "table_script.all", { count: matches.length }));
-    showEmpty(matches.length === 0);
-    showMore(matches.length - visible.size);
+    const found = apply()(order ?? rows.all(), { words: filter.terms(search.value), facets: chosenFacets(), span: priceSpan() });
+    matches = found.matches;
+    rows.show(matches, state.all);
+    const filtered = matches.length !== rows.all().length;
+    write(at("matches"), say(filtered ? "table_script.matches" : "table_script.all", { count: matches.length }));
+    at("empty").hidden = matches.length > 0;
+    table.parentElement.hidden = matches.length === 0;
+    const turn = (counted += 1);
+    priceBook.afterPaint(() => turn === counted && showCounts(found.count));
     remember();
   }
 
-  function announce(element, text) {
-    if (element.textContent !== text) element.textContent = text;
+  function showCounts(count) {
+    for (const { box, place } of boxes) write(place, numbers.format(count(box.name, box.value)));
+    showMore();
   }
 
-  function showEmpty(empty) {
-    const place = document.getElementById("empty");
-    place.hidden = !empty;
-    table.parentElement.hidden = empty;
-    if (empty && !place.hasChildNodes()) {
-      const clear = make("button", { type: "button" }, say("table_script.clear"));
-      clear.addEventListener("click", () => {
-        facetForm.reset();
-        search.value = "";
-        update();
-        search.focus();
-      });
-      place.append(say("table_script.none"), " ", clear);
-    }
+  function showMore() {
+    const rest = state.all ? 0 : rows.left();
+    at("more").hidden = rest <= 0;
+    if (rest > 0) write(at("more").firstElementChild, say("table_script.more", { count: rest }));
   }
 
-  function showMore(rest) {
-    const place = document.getElementById("more");
-    place.hidden = rest <= 0;
-    if (rest <= 0) return;
-    const button = make("button", { type: "button" }, say("table_script.more", { count: rest }));
-    button.addEventListener("click", () => {
-      state.all = true;
-      update();
-    });
-    place.replaceChildren(button);
+  function clear() {
+    facetForm.reset();
+    search.value = "";
+    changed();
+    search.focus();
+  }
+
+  /** Another search begins with its first rows again. */
+  function changed() {
+    state.all = false;
+    update();
   }
 
   function sort(by) {
     state.sort = by;
-    order = by ? filter.sorted(rows, by) : rows;
-    table.append(...order.map((row) => row.body));
-    for (const head of table.tHead.querySelectorAll("[data-sort]")) {
+    order = by ? filter.sorted(rows.all(), by) : null;
+    table.append(...(order ?? rows.all()).map((row) => row.body));
+    for (const head of heads) {
       const direction = by === head.dataset.sort ? "ascending" : by === `-${head.dataset.sort}` ? "descending" : null;
       if (direction) head.setAttribute("aria-sort", direction);
       else head.removeAttribute("aria-sort");
     }
   }
 
-  function makeSortable() {
-    for (const head of table.tHead.querySelectorAll("[data-sort]")) {
-      const name = head.textContent.trim();
-      const button = make("button", { type: "button", title: say("table_script.sort_by", { column: name }) }, name);
-      button.addEventListener("click", () => {
-        const by = state.sort === head.dataset.sort ? `-${head.dataset.sort}` : head.dataset.sort;
-        sort(by);
-        update();
-        announce(spoken, say(by.startsWith("-") ? "table_script.sorted_down" : "table_script.sorted_up", { column: name }));
-      });
-      head.replaceChildren(button);
-    }
-  }
-
-  function showColumns() {
-    for (const [code] of columns) table.classList.toggle(`hide-${code}`, state.hidden.has(code));
-    fit();
-  }
-
-  /** A button that opens a small sheet; Escape and a click elsewhere close it. */
-  function menu(label, ...content) {
-    const details = make("details", { class: "menu" }, make("summary", { class: "button" }, label), make("div", { class: "sheet" }, ...content));
-    details.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      details.open = false;
-      details.firstChild.focus();
+  function makeSortable(head) {
+    const name = head.textContent.trim();
+    head.replaceChildren(make("button", { type: "button", title: say("table_script.sort_by", { column: name }) }, name));
+    head.addEventListener("click", () => {
+      const by = state.sort === head.dataset.sort ? `-${head.dataset.sort}` : head.dataset.sort;
+      sort(by);
+      update();
+      write(at("sorted"), say(by.startsWith("-") ? "table_script.sorted_down" : "table_script.sorted_up", { column: name }));
     });
-    document.addEventListener("click", (event) => {
-      if (!details.contains(event.target)) details.open = false;
-    });
-    document.getElementById("tools").append(details);
-    return details;
-  }
-
-  function columnChooser() {
-    menu(
-      say("table_script.columns"),
-      ...columns.map(([code, name]) => {
-        const box = make("input", { type: "checkbox" });
-        box.checked = !state.hidden.has(code);
-        box.addEventListener("change", () => {
-          if (box.checked) state.hidden.delete(code);
-          else state.hidden.add(code);
-          showColumns();
-          remember();
-        });
-        return make("label", {}, box, name);
-      }),
-    );
   }
 
   function showChosen() {
-    const place = document.getElementById("chosen");
+    const place = at("chosen");
     place.hidden = state.chosen.size === 0;
+    if (place.hidden) return;
     const address = `${document.querySelector('.sections a[href$="compare/index.html"]').getAttribute("href")}?v=${[...state.chosen].join(",")}`;
-    const clear = make("button", { type: "button" }, say("table_script.clear_chosen"));
-    clear.addEventListener("click", () => {
-      for (const key of state.chosen) tick(known.get(key), false);
+    const none = make("button", { type: "button" }, say("table_script.clear_chosen"));
+    none.addEventListener("click", () => {
+      for (const key of state.chosen) tick(key, false);
       state.chosen.clear();
       showChosen();
       remember();
@@ -171,88 +118,96 @@ priceBook.table = (function () {
     place.replaceChildren(
       make("span", { role: "status" }, say("table_script.chosen", { count: state.chosen.size })),
       make("a", { class: "button", href: address }, say("table_script.compare")),
-      clear,
+      none,
     );
   }
 
-  function tick(row, on) {
-    row.body.querySelector(".tick input").checked = on;
+  /** A box to choose a row group by. Only those that show have one: a browser keeps account of every box there is. */
+  function addTick(body) {
+    const head = body.rows[0].cells[0];
+    const box = make("input", { type: "checkbox", value: body.dataset.v, "aria-label": say("table_script.choose_one", { id: head.textContent.trim() }) });
+    box.checked = state.chosen.has(box.value);
+    head.prepend(make("label", { class: "tick js-only" }, box));
+  }
+
+  function tick(key, on) {
+    const box = known().get(key).body.querySelector(".tick input");
+    if (box) box.checked = on;
   }
 
   function remember() {
-    const parameters = new URLSearchParams();
-    const set = (name, value) => value && parameters.set(name, value);
-    set("q", search.value.trim());
-    for (const [facet, values] of Object.entries(chosenFacets())) for (const value of values) parameters.append(facet, value);
-    for (const name of ["within", "least", "most"]) if (span[name] && !span[name].disabled) set(name, span[name].value.trim());
-    set("sort", state.sort);
-    const usual = columns.filter(([, , on]) => !on).map(([code]) => code).join(",");
-    const hidden = [...state.hidden].join(",");
-    if (hidden !== usual) parameters.set("hide", hidden);
-    set("v", [...state.chosen].join(","));
-    priceBook.remember(parameters, PAUSE);
+    priceBook.remember(parameters);
   }
 
-  /** Take the state from the address. What isn't known is left out, and said. */
+  function parameters() {
+    const found = new URLSearchParams();
+    const set = (name, value) => value && found.set(name, value);
+    set("q", search.value.trim());
+    for (const [facet, values] of Object.entries(chosenFacets())) for (const value of values) found.append(facet, value);
+    for (const field of within ? [within, least, most] : []) if (!field.disabled) set(field.name, field.value.trim());
+    set("sort", state.sort);
+    if (columns.hidden() !== null) found.set("hide", columns.hidden());
+    set("v", [...state.chosen].join(","));
+    return found;
+  }
+
+  /** Take the state from the address; whether it asks for anything. What isn't known is left out, and said. */
   function recall() {
+    const asked = [...new URLSearchParams(location.search)];
     const ignored = [];
-    for (const [name, value] of new URLSearchParams(location.search)) {
+    for (const [name, value] of asked) {
       if (!recallOne(name, value, ignored)) ignored.push(`${name}=${value}`.slice(0, 60));
     }
-    const note = document.getElementById("ignored");
-    note.hidden = ignored.length === 0;
-    note.textContent = ignored.length ? say("table_script.ignored", { what: ignored.join(", ") }) : "";
+    at("ignored").hidden = ignored.length === 0;
+    at("ignored").textContent = ignored.length ? say("table_script.ignored", { what: list(ignored) }) : "";
+    return asked.length > 0;
   }
 
   function recallOne(name, value, ignored) {
     if (name === "q") search.value = value.slice(0, 200);
     else if (filter.FACETS.includes(name)) {
-      const box = [...facetForm.querySelectorAll(`[name="${name}"]`)].find((one) => one.value === value);
-      if (!box) return false;
-      box.checked = true;
-    } else if (name === "within" && span.within) {
-      span.within.value = value;
-      if (span.within.selectedIndex < 0) span.within.value = "";
-      return span.within.value === value;
-    } else if ((name === "least" || name === "most") && span[name]) {
+      const found = boxes.find(({ box }) => box.name === name && box.value === value);
+      if (!found) return false;
+      found.box.checked = true;
+    } else if (name === "within" && within) {
+      within.value = value;
+      if (within.selectedIndex < 0) within.value = "";
+      return within.value === value;
+    } else if ((name === "least" || name === "most") && within) {
       if (!/^[0-9]{0,12}([.,][0-9]{0,12})?$/.test(value)) return false;
-      span[name].value = value;
+      (name === "least" ? least : most).value = value;
     } else if (name === "sort") {
-      if (!table.tHead.querySelector(`[data-sort="${CSS.escape(value.replace(/^-/, ""))}"]`)) return false;
+      if (!heads.some((head) => head.dataset.sort === value.replace(/^-/, ""))) return false;
       sort(value);
-    } else if (name === "hide") {
-      state.hidden = new Set(value.split(",").filter((code) => columns.some(([one]) => one === code)));
-    } else if (name === "v") {
+    } else if (name === "hide") columns.hide(value.split(","));
+    else if (name === "v") {
       for (const key of value.split(",")) {
-        if (known.has(key)) {
+        if (known().has(key)) {
           state.chosen.add(key);
-          tick(known.get(key), true);
+          tick(key, true);
         } else ignored.push(key.slice(0, 60));
       }
     } else return false;
     return true;
   }
 
-  /** A table that fits its frame needs no scrolling of its own, so its head can stay in sight. */
-  function fit() {
-    table.parentElement.classList.toggle("fits", table.offsetWidth <= table.parentElement.clientWidth);
-  }
+  heads.forEach(makeSortable);
+  at("empty").querySelector("button").addEventListener("click", clear);
+  at("more").addEventListener("click", () => {
+    state.all = true;
+    update();
+  });
+  // Without anything asked, the page is right as it came.
+  if (recall()) {
+    update();
+    showChosen();
+  } else (window.requestIdleCallback ?? setTimeout)(apply);
+  // Beside a wide table the filters stand open from the first; elsewhere they don't show before this.
+  at("filters").open = matchMedia("(min-width: 90rem)").matches || facetForm.querySelector("input:checked") !== null;
+  at("filters").classList.add("ready");
 
-  const spoken = make("p", { class: "unseen", role: "status" });
-  table.parentElement.after(spoken);
-  makeSortable();
-  recall();
-  showColumns();
-  columnChooser();
-  table.classList.remove("capped");
-  update();
-  showChosen();
-  if (matchMedia("(min-width: 90rem)").matches || facetForm.querySelector("input:checked")) document.getElementById("filters").open = true;
-
-  new ResizeObserver(fit).observe(table.parentElement);
-
-  search.addEventListener("input", update);
-  facetForm.addEventListener("input", update);
+  search.addEventListener("input", changed);
+  facetForm.addEventListener("input", changed);
   facetForm.addEventListener("submit", (event) => event.preventDefault());
   table.addEventListener("change", (event) => {
     if (!event.target.closest(".tick")) return;
@@ -261,5 +216,11 @@ priceBook.table = (function () {
     showChosen();
     remember();
   });
-  return { table, menu };
+
+  /** Every row that matches, in the order they stand in, however many of them are laid out. */
+  function listed() {
+    return (matches ?? rows.all()).map((row) => row.body);
+  }
+
+  return { table, listed };
 })();

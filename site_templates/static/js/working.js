@@ -1,7 +1,7 @@
 // The working behind one cost, line by line, as somebody in finance would check it; and why there is none.
 priceBook.working = (function () {
   "use strict";
-  const { decimal, make, reader, say, workload } = priceBook;
+  const { decimal, list, make, reader, say, workload } = priceBook;
   const MILLION = decimal.whole(1_000_000);
   const HEADS = { component: null, quantity: "figure", price: null, cost: "figure", source: null };
 
@@ -48,6 +48,11 @@ priceBook.working = (function () {
     return decimal.isZero(decimal.read(one.amount));
   }
 
+  /** What `amount` of an answer's cost is called: free where each of its prices is, whatever was counted. */
+  function total(answer, amount) {
+    return answer.items.every((item) => free(item.price)) ? say("price.free") : reader.money(amount, answer.currency);
+  }
+
   function source(place, sources) {
     const address = sources[place.slice(0, place.lastIndexOf(":"))];
     const text = make("bdi", {}, place);
@@ -57,14 +62,14 @@ priceBook.working = (function () {
 
   /** From one run to a year: how many runs, and what they cost. */
   function spans(answer, state) {
-    const run = reader.money(answer.total, answer.currency);
+    const run = total(answer, answer.total);
     const rows = workload.PERIODS.map((period) => {
       const runs = workload.runsIn(period, state.runs, state.every);
       const how = period === "run" ? null : make("span", { class: "quiet" }, `${run} × ${reader.number(runs)} = `);
       const ends = answer.interval?.map((end) => decimal.multiply(end, runs));
       return make("div", {},
         make("dt", {}, say(`calculator.per_${period}`)),
-        make("dd", {}, how, reader.money(decimal.multiply(answer.total, runs), answer.currency),
+        make("dd", {}, how, total(answer, decimal.multiply(answer.total, runs)),
           ends ? make("span", { class: "range" }, ` ${reader.range(ends, answer.currency)}`) : null));
     });
     return make("dl", { class: "spans" }, ...rows);
@@ -72,7 +77,7 @@ priceBook.working = (function () {
 
   /** The parameters a price depends on, in words. */
   function conditions(when) {
-    return Object.entries(when).map(([name, value]) => `${reader.label("parameter", name)} ${value}`).join(", ");
+    return list(Object.entries(when).map(([name, value]) => `${reader.label("parameter", name)} ${value}`));
   }
 
   /** One sentence for a note of the engine. */
@@ -95,7 +100,7 @@ priceBook.working = (function () {
       return say("calculator_script.refusal_not_offered", { asked: conditions(error.values.when), offered });
     }
     if (error?.code === "needs-parameter") {
-      const parameter = Object.keys(error.values.missing).map((name) => reader.label("parameter", name)).join(", ");
+      const parameter = list(Object.keys(error.values.missing).map((name) => reader.label("parameter", name)));
       return say("calculator_script.refusal_needs_parameter", { parameter });
     }
     if (error?.code === "cached-over-input") {
@@ -103,9 +108,9 @@ priceBook.working = (function () {
       return say("calculator_script.refusal_cached_over_input", { cached: reader.number(cached), input: reader.number(input) });
     }
     if (error?.code === "both-tokens") return say("calculator_script.refusal_both_tokens");
-    const per = [...new Set(variant.prices.map((one) => reader.per(one.per)))].join(", ");
+    const per = list([...new Set(variant.prices.map((one) => reader.per(one.per)))]);
     return per ? say("calculator_script.refusal_not_priced", { per }) : say("calculator_script.refusal_unknown");
   }
 
-  return { show, conditions, free, refusal };
+  return { show, conditions, free, total, refusal };
 })();

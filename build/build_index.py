@@ -1,0 +1,93 @@
+"""What the last build read and wrote, kept beside the site: `._site.index` for `_site/`.
+
+A cache, never a source: without it, or where it can't be read, everything is built anew. A page in it is trusted only
+while its file has the size and time it was written with.
+"""
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, astuple, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from build.inputs import FileState, Inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One file of the site."""
+
+    key: str  # digest of everything its bytes depend on
+    size: int  # bytes
+    changed: int  # nanoseconds since the epoch
+    digest: str  # SHA-256 of its bytes, hexadecimal
+
+
+@dataclass(frozen=True, slots=True)
+class BuildIndex:
+    """The last build into one place."""
+
+    inputs: Inputs = field(default_factory=Inputs)
+    pages: int = 0
+    files: Mapping[str, Made] = field(default_factory=dict)  # by path below the site's root
+
+    def whole(self, output: Path) -> bool:
+        """Whether `output` still holds every file as it was written. Further files in it don't matter."""
+        return bool(self.files) and all(is_as_made(output, path, made) for path, made in self.files.items())
+
+
+def is_as_made(output: Path, path: str, made: Made) -> bool:
+    try:
+        status = os.stat(f"{output}/{path}")
+    except OSError:
+        return False
+    return (status.st_size, status.st_mtime_ns) == (made.size, made.changed)
+
+
+def place(output: Path) -> Path:
+    return output.parent / f".{output.name}.index"
+
+
+def load_index(output: Path) -> BuildIndex:
+    """The index of the last build into `output`; an empty one where there is none that can be read."""
+    try:
+        value: dict[str, Any] = json.loads(place(output).read_bytes())
+        inputs = value["inputs"]
+        return BuildIndex(
+            Inputs(
+                tuple(map(str, inputs["options"])),
+                {
+                    name: FileState(int(size), int(time), str(sha))
+                    for name, (size, time, sha) in inputs["files"].items()
+                },
+                int(inputs["looked"]),
+            ),
+            int(value["pages"]),
+            {
+                path: Made(str(key), int(size), int(time), str(sha))
+                for path, (key, size, time, sha) in value["files"].items()
+            },
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return BuildIndex()
+
+
+def save_index(output: Path, index: BuildIndex) -> None:
+    """Write the index, all or nothing. Where the disk says no there is none, and the next build makes everything."""
+    target = place(output)
+    value = {
+        "inputs": asdict(index.inputs)
+        | {"files": {name: astuple(state) for name, state in index.inputs.files.items()}},
+        "pages": index.pages,
+        "files": {path: astuple(made) for path, made in index.files.items()},
+    }
+    part = target.with_name(f"{target.name}.part-{os.getpid()}")
+    try:
+        part.write_text(json.dumps(value, separators=(",", ":")), encoding="utf-8")
+        os.replace(part, target)
+    except OSError:
+        for path in (part, target):
+            with contextlib.suppress(OSError):
+                path.unlink()

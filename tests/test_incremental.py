@@ -1,0 +1,264 @@
+"""After any change, a build on top of the last one gives the bytes of a whole build, and no change costs nothing."""
+
+import json
+import random
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from build import site as whole
+from build.builder import TEMPLATES, Built, build_site
+from build.output import MARKER
+from scraper.catalog import History, Model, Point, Report, Text, Track
+from scraper.store import load, save
+from tests import content_samples
+
+LOCALES = ("en", "ar")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+class Place:
+    """A content folder, a copy of the templates, and the site built from them, again and again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.content = content_samples.write(folder / "content")
+        self.templates = folder / "templates"
+        shutil.copytree(TEMPLATES, self.templates)
+
+    def build(self, name: str = "site") -> Built:
+        return build_site(self.content, self.folder / name, templates=self.templates, locales=LOCALES)
+
+    def models(self) -> list[Path]:
+        return sorted((self.content / "models").glob("*.yaml"))
+
+
+def _edit_model(place: Place, dice: random.Random, change: Callable[[Model], Model]) -> None:
+    path = dice.choice(place.models())
+    model = load(Model, path)
+    assert model is not None
+    save(path, change(model))
+
+
+def amount(place: Place, dice: random.Random) -> None:
+    """Another amount, or free."""
+
+    def change(model: Model) -> Model:
+        priced = [i for i, one in enumerate(model.variants) if one.prices]
+        if not priced:
+            return model
+        at = dice.choice(priced)
+        variant = model.variants[at]
+        new = dice.choice(["0", "0.00025", "7", "12.50", "0.010"])
+        first = variant.prices[0].model_copy(update={"amount": new, "text": "Free" if new == "0" else f"${new}"})
+        changed = variant.model_copy(update={"prices": (first, *variant.prices[1:])})
+        return model.model_copy(update={"variants": (*model.variants[:at], changed, *model.variants[at + 1 :])})
+
+    _edit_model(place, dice, change)
+
+
+def fewer_variants(place: Place, dice: random.Random) -> None:
+    _edit_model(place, dice, lambda model: model.model_copy(update={"variants": model.variants[:1]}))
+
+
+def withdrawn(place: Place, dice: random.Random) -> None:
+    def change(model: Model) -> Model:
+        last = model.variants[-1].model_copy(update={"status": "withdrawn"})
+        return model.model_copy(update={"variants": (*model.variants[:-1], last)})
+
+    _edit_model(place, dice, change)
+
+
+def name(place: Place, dice: random.Random) -> None:
+    _edit_model(place, dice, lambda model: model.model_copy(update={"name": f"{model.name} {dice.randrange(9)}"}))
+
+
+def no_family(place: Place, dice: random.Random) -> None:
+    """A family goes, its words stay behind."""
+    if len(place.models()) > 1:
+        dice.choice(place.models()).unlink()
+
+
+def words(place: Place, dice: random.Random) -> None:
+    path = dice.choice(sorted((place.content / "text").glob("*/*.yaml")))
+    text = load(Text, path)
+    if text is not None:
+        save(path, text.model_copy(update={"tagline": f"Tagline {dice.randrange(9)}", "faq": text.faq[:1]}))
+
+
+def no_words(place: Place, dice: random.Random) -> None:
+    found = sorted((place.content / "text").glob("*/*.yaml"))
+    if len(found) > 1:
+        dice.choice(found).unlink()
+
+
+def fewer_findings(place: Place, dice: random.Random) -> None:
+    path = place.content / "findings.yaml"
+    report = load(Report, path)
+    if report is not None:
+        kept = tuple(finding for finding in report.findings if dice.random() < 0.7)
+        save(path, report.model_copy(update={"findings": kept}))
+
+
+def history(place: Place, dice: random.Random) -> None:
+    """The ledger gains a change of one price."""
+    path = place.content / "history.yaml"
+    known = load(History, path) or History()
+    model = load(Model, dice.choice(place.models()))
+    assert model is not None
+    for variant in model.variants:
+        for price in variant.prices[:1]:
+            track = Track(
+                variant=f"{model.model}/{variant.slug}", basis=price.basis, component=price.component,
+                currency=price.currency, per=price.per, when=price.when,
+                points=(
+                    Point.model_validate({"from": f"2026-{dice.randrange(1, 9):02}-03", "to": "2026-11-22", "amount": "9.5", "source": price.source}),
+                    Point.model_validate({"from": "2026-11-22", "amount": price.amount, "source": price.source}),
+                ),
+            )  # fmt: skip
+            tracks = [one for one in known.tracks if one.variant != track.variant]
+            save(path, History(tracks=tuple(sorted([*tracks, track], key=lambda one: one.variant))))
+            return
+
+
+def manifest(place: Place, dice: random.Random) -> None:
+    path = place.content / "pages" / "manifest.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    if lines:
+        # Not the newest: every page names that one.
+        min(lines, key=lambda line: str(line["fetched"]))["fetched"] = (
+            f"2026-11-1{dice.randrange(9)}T0{dice.randrange(9)}:00:00Z"
+        )
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+
+
+def run(place: Place, dice: random.Random) -> None:
+    path = place.content / "run.yaml"
+    if path.exists() and dice.random() < 0.3:
+        path.unlink()
+    elif path.exists():
+        text = re.sub(
+            r"at: .*", f"at: '2026-11-2{dice.randrange(9)}T13:20:00Z'", path.read_text(encoding="utf-8"), count=1
+        )
+        path.write_text(text, encoding="utf-8")
+
+
+def template(place: Place, dice: random.Random) -> None:
+    path = dice.choice(sorted(place.templates.glob("*.html")))
+    path.write_text(path.read_text(encoding="utf-8") + f"{{# {dice.randrange(99)} #}}", encoding="utf-8")
+
+
+def partial(place: Place, dice: random.Random) -> None:
+    path = place.templates / "partials" / "footer.html"
+    path.write_text(path.read_text(encoding="utf-8") + f"<!-- {dice.randrange(99)} -->\n", encoding="utf-8")
+
+
+def phrase(place: Place, dice: random.Random) -> None:
+    path = place.templates / "locales" / f"{dice.choice(LOCALES)}.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(\n  skip: ).*", rf"\g<1>Skip {dice.randrange(99)}", text), encoding="utf-8")
+
+
+def sheet(place: Place, dice: random.Random) -> None:
+    path = place.templates / "static" / "css" / "site.css"
+    path.write_text(path.read_text(encoding="utf-8") + f"/* {dice.randrange(99)} */\n", encoding="utf-8")
+
+
+def site_page(place: Place, dice: random.Random) -> None:
+    """Somebody edits, removes or adds a file of the site by hand."""
+    path = dice.choice(sorted((place.folder / "site").rglob("index.html")))
+    if dice.random() < 0.5:
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes().replace(b"<title>", b"<title>x"))
+    (place.folder / "site" / "stray.html").write_bytes(b"stray")
+
+
+CHANGES = (amount, fewer_variants, withdrawn, name, no_family, words, no_words, fewer_findings, history, manifest, run,
+           template, partial, phrase, sheet, site_page)  # fmt: skip
+
+
+def same_as_whole(place: Place) -> None:
+    place.build()
+    shutil.rmtree(place.folder / "whole", ignore_errors=True)
+    (place.folder / ".whole.index").unlink(missing_ok=True)
+    place.build("whole")
+    ours, expected = tree(place.folder / "site"), tree(place.folder / "whole")
+    assert ours.keys() == expected.keys()
+    assert not [path for path in ours if ours[path] != expected[path]]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_a_change_gives_what_a_whole_build_gives(
+    change: Callable[[Place, random.Random], None], tmp_path: Path
+) -> None:
+    place = Place(tmp_path)
+    place.build()
+    for seed in range(2):
+        change(place, random.Random(seed))
+        same_as_whole(place)
+
+
+@given(st.lists(st.sampled_from(CHANGES), min_size=2, max_size=6), st.integers(0, 10_000))
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_changes_in_any_order_give_what_a_whole_build_gives(
+    changes: list[Callable[[Place, random.Random], None]], seed: int
+) -> None:
+    dice = random.Random(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Place(Path(folder))
+        place.build()
+        for change in changes:
+            change(place, dice)
+            if dice.random() < 0.5:
+                place.build()
+        same_as_whole(place)
+
+
+def test_without_a_change_nothing_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Place(tmp_path)
+    first = place.build()
+    monkeypatch.setattr(whole, "build_whole", lambda *_, **__: pytest.fail("built again"))
+    assert place.build() == Built(first.pages, first.files, 0)
+
+
+def test_one_price_makes_only_its_family_and_the_overviews_anew(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.build()
+    path = place.content / "models" / "hailuo.yaml"
+    text, changes = re.subn(r"amount: '[^']*'", "amount: '0.046'", path.read_text(encoding="utf-8"), count=1)
+    assert changes
+    path.write_text(text, encoding="utf-8")
+    before = {p: p.stat().st_mtime_ns for p in (place.folder / "site").rglob("*") if p.is_file()}
+    made: list[str] = []
+    real = whole.view
+
+    def view(site: object, page: object) -> object:
+        made.append(page.path)  # type: ignore[attr-defined]
+        return real(site, page)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(whole, "view", view)
+        place.build()
+    assert made
+    assert not [path for path in made if "/models/" in f"/{path}" and "hailuo" not in path and "seed" not in path]
+    other = place.folder / "site" / "models" / "minimax" / "index.html"
+    assert other.stat().st_mtime_ns == before[other]
+
+
+def test_other_options_are_another_site(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.build()
+    built = build_site(place.content, tmp_path / "site", templates=place.templates, locales=["en"])
+    assert built.pages < len(tree(tmp_path / "site"))
+    assert not (tmp_path / "site" / "ar").exists()
+    assert (tmp_path / "site" / MARKER).exists()
