@@ -65,8 +65,10 @@ class Page:
     @property
     def folder(self) -> tuple[str, ...]:
         """The folders from the site's root to the page."""
+        if self.kind == "missing":  # a host looks for it at the root, whatever the language
+            return ()
         locale = () if self.locale == DEFAULT_LOCALE else (self.locale,)
-        if self.kind in {"home", "missing"}:
+        if self.kind == "home":
             return locale
         if self.family is None:
             return (*locale, self.kind, *([self.part] if self.part else []))

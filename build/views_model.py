@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from build.views_findings import shown_findings
@@ -117,10 +117,12 @@ def variant(spot: Spot) -> dict[str, Any]:
 
 def _whole_family(spot: Spot, model: Model) -> tuple[list[Row], int, list[str]]:
     """The rows of a family as the pages of its variants show them, the width of the price column, hidden columns."""
-    # Every page of a family links to the others in the same way, so its pages share one table.
+    # Every page of a family links to the others in the same way, so its pages share one table. It is made as from a
+    # page beside all of theirs: from one of them, the link to that one would be another.
     key = (spot.words.tag, model.model)
     if key not in spot.site.families:
-        rows, width = in_columns([row(spot, model, variant) for variant in model.variants])
+        beside = replace(spot, page=replace(spot.page, variant="*"))
+        rows, width = in_columns([row(beside, model, variant) for variant in model.variants])
         spot.site.families[key] = rows, width, hidden_at_first(rows)
     found: tuple[list[Row], int, list[str]] = spot.site.families[key]
     return found

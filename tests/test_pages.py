@@ -23,6 +23,7 @@ PAGES = list(all_pages(content_samples.MODELS, ["en", "zh-TW"], PARTS))
         (Page("en", "changes", part="2026-10-2"), "changes/2026-10-2/index.html"),
         (Page("en", "coverage"), "coverage/index.html"),
         (Page("en", "missing"), "404.html"),
+        (Page("zh-TW", "missing"), "404.html"),
     ],
     ids=lambda value: value if isinstance(value, str) else value.kind,
 )

@@ -1,5 +1,6 @@
 """What the pages show: every price with its unit, basis and line; doubts drawn where they are; no language unmarked."""
 
+import random
 import re
 from functools import cache
 from pathlib import Path
@@ -11,9 +12,11 @@ from build.api_schema import api_schemas
 from build.builder import TEMPLATES, build_site
 from build.files import FILES, feed_file, model_file, schema_file, twin_file
 from build.locales import load_words
+from build.offline import EDITION
 from build.pages import Page, all_pages
 from build.render import Renderer
 from build.views import view
+from build.views_offline import file_path
 from build.views_prices import PriceLine, per
 from build.views_site import Site, Spot
 from build.views_table import row
@@ -136,6 +139,8 @@ PAGES = list(all_pages(content_samples.MODELS, ["en", "zh-TW"], [part.name for p
 
 # The files beside the pages; tests/test_api.py and its neighbours show that all of them are written.
 FOR_PROGRAMS = {
+    EDITION,
+    *(file_path(tag) for tag in WORDS),
     *(file.path for file in FILES),
     *(schema_file(name) for name in api_schemas()),
     *(twin_file(page) for page in PAGES),
@@ -190,9 +195,22 @@ def test_no_markup_of_the_source_becomes_markup(page: Page) -> None:
     assert "49" not in re.sub(r"[0-9a-f]{64}", "", text)  # {{ 7*7 }}
 
 
-def test_the_same_content_gives_the_same_bytes() -> None:
+@pytest.mark.parametrize("seed", range(3))
+def test_the_same_content_gives_the_same_bytes_in_whatever_order_pages_are_made(seed: int) -> None:
     again = Site(content_samples.content(), WORDS, SITE.url)
-    assert all(Renderer(TEMPLATES).page(*view(again, page)).decode() == html(page) for page in PAGES)
+    renderer = Renderer(TEMPLATES)
+    for page in random.Random(seed).sample(PAGES, len(PAGES)):
+        assert renderer.page(*view(again, page)).decode() == html(page), page.path
+
+
+def test_the_others_of_a_family_are_linked_from_each_page() -> None:
+    for name, model in SITE.models.items():
+        for here in model.variants:
+            page = Page("en", "variant", name, here.slug)
+            there = {resolved(page, one.href) for one in shown(page)["siblings"]}
+            assert there == {
+                Page("en", "variant", name, other.slug).path for other in model.variants if other is not here
+            }
 
 
 # Languages
