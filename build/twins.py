@@ -22,7 +22,15 @@ Shown = Callable[[Page], tuple[str, View]]  # a page to its template and all it 
 _WITHOUT = frozenset({"missing"})  # kinds of pages that have nothing to say to a program
 
 # The JSON with what a page shows.
-_JSON = {"home": "catalog", "changes": "changes", "findings": "findings", "about": "run", "data": "index"}
+_JSON = {
+    "home": "catalog",
+    "compare": "catalog",
+    "calculator": "catalog",
+    "changes": "changes",
+    "findings": "findings",
+    "about": "run",
+    "data": "index",
+}
 
 
 def page_products(

@@ -8,5 +8,5 @@
                            ──> store                         content/models/ text/ history.yaml findings.yaml
 
 `catalog` is the model both ends share; `findings` and `errors` are the two ways to say what is wrong.
-Only fetch, record and store touch the world; only `__main__` prints and exits.
+Only fetch, record, store and spool touch the world; only `__main__` prints and exits.
 """

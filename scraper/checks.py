@@ -95,6 +95,8 @@ def _withdrawn(variant: Variant, model: Model, sources: Sources) -> Finding:
 
 def _price_mismatches(printed: list[Printed]) -> Iterator[Finding]:
     """Every page that prints another amount than the most trusted one, each a finding of its own."""
+    if len(printed) < 2:
+        return
     trusted = {key: entries[0] for key, entries in distinct(printed).items()}
     for entry in printed:
         first = trusted[entry.key]
@@ -166,7 +168,8 @@ def _related(variant: Variant, listed: list[Printed], sources: Sources) -> Itera
         return
     first = listed[0]
     for reading, entry in sources.related_to(variant.slug):
-        if entry.quote and Decimal(entry.quote.amount) != Decimal(first.price.amount):
+        amount = entry.quote.amount if entry.quote else first.price.amount
+        if amount != first.price.amount and Decimal(amount) != Decimal(first.price.amount):
             what = f"Related: {variant.slug} for {shown(entry.text)} here, {shown(first.price.text)} at {first.source}"
             yield Finding(reading.page.path, entry.line, "price-mismatch", what)
 
@@ -182,7 +185,7 @@ def _variant_facts(variant: Variant, sources: Sources) -> Iterator[Finding]:
     billing = [Fact(row.billing, family.page.path, row.line) for family, row in rows if row.billing]
     billing += [_fact(page.facts, page.lines, "billing_unit", page.page.path) for page in pages]
     yield from _differing("billing unit", billing, code="billing-mismatch")
-    for key in ("provider", "modality", "status", "task_type", "endpoint"):
+    for key in ("provider", "modality", "status", "task_type", "endpoint") if len(pages) > 1 else ():
         yield from _differing(key, [_fact(page.facts, page.lines, key, page.page.path) for page in pages])
 
 

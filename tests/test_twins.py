@@ -84,7 +84,8 @@ def test_every_page_names_what_else_it_can_be_had_as(site: Path) -> None:
         (Page("en", "changes"), "../api/v1/changes.json"),
         (Page("en", "findings"), "../api/v1/findings.json"),
         (Page("en", "about"), "../api/v1/run.json"),
-        (Page("en", "compare"), None),
+        (Page("en", "compare"), "../api/v1/catalog.json"),
+        (Page("en", "coverage"), None),
     ],
     ids=ids,
 )
