@@ -20,8 +20,8 @@ from build.views_site import Site
 from scraper.catalog import Heartbeat, History, PastRun, Point, Variant
 from tests import content_samples
 from tests.content_samples import price
+from tests.tools.programs import SEED
 
-ROOT = Path(__file__).resolve().parents[1]
 URL = "https://example.org/prices/"
 LOCALES = ("en", "zh-TW")
 SCHEMAS = api_schemas()
@@ -39,7 +39,7 @@ KINDS = {
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sites: of the sample without and with an address, of what the repository ships, and of nothing."""
     folder = tmp_path_factory.mktemp("api")
-    content = ROOT / "content"
+    content = SEED
     if request.param.startswith("sample"):
         content = content_samples.write(folder / "content")
     elif request.param == "empty":

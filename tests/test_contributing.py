@@ -71,7 +71,7 @@ def test_the_files_that_the_recipe_for_a_page_names_are_there_for_every_kind() -
 def test_the_new_kind_of_source_page_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seed = tmp_path / "pages" / "zh-TW" / "models"
     seed.mkdir(parents=True)
-    shutil.copy(ROOT / "content" / "pages" / "zh-TW" / "models" / "minimax.md", seed)
+    shutil.copy(ROOT / "tests" / "seed" / "pages" / "zh-TW" / "models" / "minimax.md", seed)
     (tmp_path / "pages" / "models").mkdir()
     (tmp_path / "pages" / "models" / "minimax.html").write_text("<main>MiniMax</main>", encoding="utf-8")
 

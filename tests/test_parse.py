@@ -18,7 +18,6 @@ from tests.faults.doomed import doom
 from tests.pages import DAY, Folder, codes, family, row, twin, variant
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent
 SEED = "zh-TW/models/minimax.md"
 VALID = sorted(path for path in (HERE / "pages" / "valid").iterdir() if path.is_dir())
 INVALID = sorted((HERE / "pages" / "invalid").glob("*.findings"))
@@ -32,7 +31,7 @@ def folder(tmp_path: Path) -> Folder:
 
 
 def test_the_shipped_page_is_read_to_the_last_digit_and_line(folder: Folder) -> None:
-    folder.put(SEED, (ROOT / "content" / "pages" / SEED).read_bytes())
+    folder.put(SEED, (HERE / "seed" / "pages" / SEED).read_bytes())
     outcome = folder.parse()
     model = folder.model("minimax")
     assert (model.name, model.provider, model.modality) == ("MiniMax", "MiniMax", "text")
@@ -55,7 +54,7 @@ def test_the_shipped_page_is_read_to_the_last_digit_and_line(folder: Folder) -> 
 
 
 def test_the_words_of_the_shipped_page_are_verbatim(folder: Folder) -> None:
-    source = (ROOT / "content" / "pages" / SEED).read_text(encoding="utf-8")
+    source = (HERE / "seed" / "pages" / SEED).read_text(encoding="utf-8")
     folder.put(SEED, source)
     folder.parse()
     text = folder.text("zh-TW", "minimax")
@@ -72,15 +71,15 @@ def test_the_words_of_the_shipped_page_are_verbatim(folder: Folder) -> None:
 
 
 def test_the_shipped_content_is_what_the_parser_makes_of_the_shipped_page(folder: Folder) -> None:
-    folder.put(SEED, (ROOT / "content" / "pages" / SEED).read_bytes())
-    shutil.copy(ROOT / "content" / "pages" / "manifest.jsonl", folder.root / "pages")
+    folder.put(SEED, (HERE / "seed" / "pages" / SEED).read_bytes())
+    shutil.copy(HERE / "seed" / "pages" / "manifest.jsonl", folder.root / "pages")
     folder.parse()
     for name, data in folder.written().items():
-        assert (ROOT / "content" / name).read_bytes() == data, name
+        assert (HERE / "seed" / name).read_bytes() == data, name
 
 
 def test_twice_gives_the_same_bytes_with_and_without_the_memory_of_the_first(folder: Folder) -> None:
-    folder.put(SEED, (ROOT / "content" / "pages" / SEED).read_bytes())
+    folder.put(SEED, (HERE / "seed" / "pages" / SEED).read_bytes())
     first = folder.parse()
     before = folder.written()
     assert set(first.written) >= {"models/minimax.yaml", "text/zh-TW/minimax.yaml", "history.yaml", "findings.yaml"}

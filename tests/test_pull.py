@@ -19,7 +19,7 @@ from tests.faults.catalog import html_page, small_site
 from tests.faults.loopback import Answer, Loopback, Page, Request, running, status
 from tests.faults.pulling import NOW, Quiet, answers, pulled, tree, why
 
-SEED = Path(__file__).parents[1] / "content/pages/zh-TW/models/minimax.md"
+SEED = Path(__file__).parent / "seed/pages/zh-TW/models/minimax.md"
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from build.views_prices import ordered, per
 from scraper.catalog import UNITS, Model, Per, Price, Variant
 from scraper.store import load_content
 from tests import content_samples
+from tests.tools.programs import SEED
 
-ROOT = Path(__file__).resolve().parents[1]
 # What stands between the digits of a number, and before its decimals.
 MARKS = {"en": ".", "zh-TW": ".", "de": ",", "ar": ".", "tr": ","}
 LOCALES = tuple(MARKS)
@@ -50,7 +50,7 @@ class Built:
 @pytest.fixture(scope="module", params=["sample", "repository"])
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("numbers")
-    content = ROOT / "content"
+    content = SEED
     if request.param == "sample":
         content = content_samples.write(folder / "content")
     build_site(content, folder / "site", locales=LOCALES)

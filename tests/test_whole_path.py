@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.tools.programs import ROOT, SEED
+
 PAGE = "zh-TW/models/minimax.md"
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A copy of what the repository ships."""
+    """A copy of the content that the first page gives."""
     folder = tmp_path / "content"
-    shutil.copytree(ROOT / "content", folder)
+    shutil.copytree(SEED, folder)
     return folder
 
 
@@ -43,9 +44,9 @@ def text_on(page: Path) -> str:
     return " ".join(bare.split())
 
 
-def test_reading_the_shipped_pages_again_changes_nothing(content: Path) -> None:
+def test_reading_the_recorded_page_again_changes_nothing(content: Path) -> None:
     before = digests(content)
-    assert before == digests(ROOT / "content")
+    assert before == digests(SEED)
     done = run("scraper", "parse", "--content", content)
     assert done.returncode == 0, done.stderr
     assert digests(content) == before

@@ -23,8 +23,8 @@ from scraper.addresses import LOCALES
 from scraper.catalog import Model, Text
 from scraper.store import load, write_yaml
 from tests.bench import build_peers
+from tests.tools.programs import ROOT, SEED
 
-ROOT = Path(__file__).resolve().parents[2]
 FAMILY = "minimax"
 
 
@@ -77,8 +77,8 @@ def table(folder: Path, pages: int, runs: int) -> None:
 
 def catalog(pages: int) -> tuple[list[Model], dict[tuple[str, str], Text]]:
     """The recorded family under so many names that its pages in all languages are about `pages`."""
-    model = load(Model, ROOT / "content" / "models" / f"{FAMILY}.yaml")
-    text = load(Text, ROOT / "content" / "text" / "zh-TW" / f"{FAMILY}.yaml")
+    model = load(Model, SEED / "models" / f"{FAMILY}.yaml")
+    text = load(Text, SEED / "text" / "zh-TW" / f"{FAMILY}.yaml")
     assert model is not None
     assert text is not None
     count = max(1, round(pages / (len(LOCALES) * (1 + len(model.variants)))))

@@ -35,9 +35,9 @@ from scraper.family import Recorded, read_family_pages
 from scraper.frontmatter import decode, split
 from scraper.record import Entry, digest, write_manifest
 from tests.sample.generate import generate
+from tests.tools import programs
 
-ROOT = Path(__file__).resolve().parents[2]
-SEED = "zh-TW/models/minimax.md"
+FIRST = "zh-TW/models/minimax.md"
 FAMILIES = 930  # in English alone, with an HTML twin for every variant: about 10,200 pages
 LOCALES = ("en",)
 TODAY = "2026-11-22"
@@ -72,11 +72,11 @@ def main() -> int:
 
 def per_page(content: Path, runs: int) -> None:
     """CPU time of one page in its parts: the recorded seed page, 500 generated pages, and these by their kind."""
-    seed = Recorded(ROOT / "content", store.read_recordings(ROOT / "content"), TODAY)
+    seed = Recorded(programs.SEED, store.read_recordings(programs.SEED), TODAY)
     recorded = Recorded(content, store.read_recordings(content), TODAY)
     chosen = families(content, 500)
     markdown = [(name, [page for page in members if page.form == "md"]) for name, members in chosen]
-    of_seed = parts([("minimax", [_page(SEED)])], seed, 20 * runs)
+    of_seed = parts([("minimax", [_page(FIRST)])], seed, 20 * runs)
     of_all, of_markdown = parts(chosen, recorded, runs), parts(markdown, recorded, runs)
     rows = {
         "the recorded seed page": of_seed,
@@ -208,7 +208,7 @@ def forget(content: Path) -> None:
 def measured(content: Path, processes: int) -> dict[str, float]:
     """One parse in a process of its own: wall-clock seconds and peak memory in MiB."""
     command = [sys.executable, "-c", MEASURED, str(content), str(processes), TODAY]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=programs.ROOT, check=True, capture_output=True, text=True)
     result: dict[str, float] = json.loads(done.stdout)
     return result
 

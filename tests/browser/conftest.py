@@ -1,6 +1,6 @@
 """Chromium, built sites on loopback and on disk, and a page that fails its test on anything it complains about.
 
-site, rich_site     folders: the repository's content built, and a richer made-up catalog built
+site, rich_site     folders: the first recorded page's content built, and a richer made-up catalog built
 hosted, rich_hosted the same on loopback, at the root and below /some-repo/: `hosted.url("zh-TW/")`
 new_page, page      watched pages: a console error, an uncaught error or a request that leaves fails the test
 problems            what the watched pages complained about so far; a test that expects one takes it out
@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import content_samples
 from tests.offline.guard import is_local
-from tests.tools.programs import CHROMIUM_FLAGS, ROOT, driver_starts, find_chromium
+from tests.tools.programs import CHROMIUM_FLAGS, ROOT, SEED, driver_starts, find_chromium
 from tests.tools.server import serve
 
 SUB_PATH = "/some-repo/"
@@ -76,8 +76,8 @@ def build(content: Path, output: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's own content, built."""
-    return build(ROOT / "content", tmp_path_factory.mktemp("site") / "out")
+    """The first recorded page's content, built."""
+    return build(SEED, tmp_path_factory.mktemp("site") / "out")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from scraper.catalog import Model
 from scraper.store import load_content
 from tests import content_samples
 from tests.browser.conftest import Hosted, NewPage
-from tests.tools.programs import ROOT
+from tests.tools.programs import SEED
 
 Violations = Callable[..., list[str]]
 Scheme = Literal["light", "dark"]
@@ -80,7 +80,7 @@ def test_no_page_breaks_a_rule_without_its_scripts(
     """What a reader without JavaScript gets. axe is a script too, so here only the site's own are kept away."""
     page = new_page()
     page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    page.goto(hosted.url(pages_of(kind, "zh-TW", load_content(ROOT / "content").models)[0]))
+    page.goto(hosted.url(pages_of(kind, "zh-TW", load_content(SEED).models)[0]))
     found = violations(page)
     assert not found, "\n".join(found)
 

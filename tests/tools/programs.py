@@ -1,4 +1,4 @@
-"""The programs tests use besides Python packages, and where this machine keeps them."""
+"""Where things are: the repository, the content tests begin with, and programs besides Python packages."""
 
 import os
 import shutil
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+SEED = ROOT / "tests" / "seed"  # content/ as its first page gave it; the repository's own moves on with every pull
 LIGHTHOUSE = ROOT / "node_modules" / "lighthouse"
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 

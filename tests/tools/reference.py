@@ -10,15 +10,18 @@ import inspect
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from scraper import catalog
 from scraper.findings import CODES, LEVELS
 from tests.faults import table as faults
 from tests.tools import api_reference, handbook
-from tests.tools.programs import ROOT
+from tests.tools.programs import ROOT, SEED
 
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
 _PART = re.compile(r"(<!-- made by make docs: (?P<name>[a-z ]+) -->\n).*?(<!-- end of (?P=name) -->)", re.DOTALL)
@@ -60,8 +63,11 @@ def filled(text: str) -> str:
 def printed(command: str) -> str:
     """What an example's command prints, as a person without a terminal sees it."""
     words = [sys.executable if word == "python" else word for word in shlex.split(command)]
-    environment = {**os.environ, "COLUMNS": "120", "NO_COLOR": "1"}
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
+    environment = {**os.environ, "COLUMNS": "120", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
+    # The repository's own content moves on; a document need not be written anew each time.
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(SEED, Path(folder) / "content")
+        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, env=environment)
     return done.stdout
 
 
@@ -88,8 +94,8 @@ def fields() -> str:
 
 
 def example() -> str:
-    """The first lines of the facts file that the repository ships."""
-    lines = (ROOT / "content" / "models" / "minimax.yaml").read_text(encoding="utf-8").splitlines()
+    """The first lines of a facts file."""
+    lines = (SEED / "models" / "minimax.yaml").read_text(encoding="utf-8").splitlines()
     second = [number for number, line in enumerate(lines) if re.match(r"\s*- \"?slug\"?:", line)][1]
     return "```yaml\n" + "\n".join(lines[:second]) + "\n```"
 
