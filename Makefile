@@ -15,11 +15,11 @@ NEW_ENOUGH := import sys, ensurepip; sys.exit(sys.version_info < (3, 11))
 INSTALL := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes
 
 # `build` and `scraper` are packages and `tests` is a folder: no target is a file.
-.PHONY: help site serve demo scrape test bench check docs screenshots zip pdf lock clean ci pages pull merge ready keep tell
+.PHONY: help site serve demo scrape test bench check publish-check docs screenshots contact-sheet zip pdf lock clean ci pages pull merge ready keep tell
 .DEFAULT_GOAL := help
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 site: $(VENV)/runtime  ## read content/pages/ and build the site into _site/
 	@status=0; $(PY) -m scraper parse $(ARGS) || status=$$?; \
@@ -60,12 +60,20 @@ check: $(VENV)/dev  ## lint, formatting, types, and the rules of the structure
 	@$(PY) -m mypy
 	@$(PY) -m pytest -q tests/test_architecture.py tests/test_documentation.py
 
+publish-check: $(VENV)/dev  ## build for a root and a sub-path; follow every link, judge every file, walk it offline
+	@$(PY) -m tests.tools.provision
+	@$(PY) -m tests.tools.publish_check $(ARGS)
+
 docs: $(VENV)/dev  ## write the generated parts of docs/ anew
 	@$(PY) -m tests.tools.reference
 
 screenshots: $(VENV)/dev  ## take the README's pictures anew
 	@$(PY) -m tests.tools.provision
 	@$(PY) -m tests.tools.screenshots
+
+contact-sheet: $(VENV)/dev  ## the kinds of pages at three widths, light and dark, in three languages, on one picture each
+	@$(PY) -m tests.tools.provision
+	@$(PY) -m tests.tools.contact_sheet
 
 zip: pages  ## build _site/ and pack it into _dist/runapi-prices.zip, with the SHA-256 of every file
 	@$(PY) -m build archive $(ARGS)

@@ -1,4 +1,4 @@
-"""What every test gets: no network, and on CI no silent skip of a browser test."""
+"""What every test gets: no network, and on CI no skip."""
 
 import asyncio
 import os
@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from tests.offline import guard
 
-# Set by .ci/run: a browser or validator test that is skipped there has proved nothing, so it fails.
+# Set by .ci/run, which gets every program: a test that is skipped there has proved nothing, so it fails.
 REQUIRED = os.environ.get("PRICE_BOOK_REQUIRE_BROWSER") == "1"
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
@@ -21,13 +21,17 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "fault(number): a row of docs/faults.md; the docstring says what is shown")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
     call: pytest.CallInfo[None],  # noqa: ARG001 - the hook's signature
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if REQUIRED and BROWSER_TESTS in item.path.parents and report.skipped and not hasattr(report, "wasxfail"):
+    if REQUIRED and report.skipped and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid}: required here, but not run: {reason}"

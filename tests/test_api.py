@@ -9,10 +9,9 @@ from urllib.parse import urljoin
 
 import pytest
 from jsonschema import Draft202012Validator
-from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from build import api_facts
-from build.api_schema import DEFINITIONS, api_schemas
+from build.api_schema import DEFINITIONS
 from build.builder import TEMPLATES, build_site
 from build.files import API, FILES, schema_file
 from build.locales import load_words
@@ -21,18 +20,13 @@ from scraper.catalog import Heartbeat, History, PastRun, Point, Variant
 from tests import content_samples
 from tests.content_samples import price
 from tests.tools.programs import SEED
+from tests.tools.standards import SCHEMAS, api_kind, openapi
+from tests.tools.standards import api as errors
 
 URL = "https://example.org/prices/"
 LOCALES = ("en", "zh-TW")
-SCHEMAS = api_schemas()
 WORDS = load_words(TEMPLATES / "locales", LOCALES)
 SITE = Site(content_samples.content(), WORDS)
-# What a file is, by its address; the schemas and the description have their own tests.
-KINDS = {
-    r"(index|catalog|changes|findings|run)\.json": None,
-    r"models/[^/]+\.json": "model",
-    r"[a-zA-Z-]+/models/[^/]+\.json": "text",
-}
 
 
 @pytest.fixture(scope="module", params=["sample", "sample at its address", "repository", "empty"])
@@ -62,25 +56,9 @@ def files(site: Path) -> Iterator[tuple[str, str, Any]]:
         name = path.relative_to(site / API).as_posix()
         if name == "openapi.json" or name.startswith("schema/"):
             continue
-        kind = next(kind or path.stem for pattern, kind in KINDS.items() if re.fullmatch(pattern, name))
+        kind = api_kind(name)
+        assert kind, f"{name}: no schema for a file like this"
         yield name, kind, json.loads(path.read_text(encoding="utf-8"))
-
-
-def closed(part: Any) -> Any:
-    """A schema that forbids what it doesn't name: what we write must be described."""
-    if isinstance(part, list):
-        return [closed(one) for one in part]
-    if not isinstance(part, dict):
-        return part
-    rules = {key: closed(one) for key, one in part.items()}
-    if "properties" in part and part.get("type") == "object":
-        rules["additionalProperties"] = False
-    return rules
-
-
-def errors(value: Any, kind: str) -> list[str]:
-    found = Draft202012Validator(closed(SCHEMAS[kind])).iter_errors(value)
-    return [f"{error.json_path}: {error.message}" for error in found]
 
 
 # Schemas
@@ -144,13 +122,12 @@ def test_a_price_that_is_not_what_the_schema_says_is_found(spoil: Callable[[dict
 
 def test_the_description_is_openapi(built: Path) -> None:
     described = json.loads((built / API / "openapi.json").read_text(encoding="utf-8"))
-    found = [str(error) for error in OpenAPIV31SpecValidator(described).iter_errors()]
-    assert not found, "\n".join(found)
+    assert not openapi(described)
 
 
 def test_the_description_is_really_tried() -> None:
     wrong = {"openapi": "3.1.1", "info": {"title": "x", "version": "1"}, "paths": {"/{a}": {"get": {"responses": {}}}}}
-    assert list(OpenAPIV31SpecValidator(wrong).iter_errors())
+    assert openapi(wrong)
 
 
 def test_every_path_described_stands_there_and_every_file_is_described(sample: Path) -> None:

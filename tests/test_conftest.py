@@ -1,4 +1,4 @@
-"""On CI a browser or validator test that can't run is a failure; on a person's machine it is a skip with its reason."""
+"""On CI a test that can't run is a failure; on a person's machine it is a skip with its reason."""
 
 import os
 import subprocess

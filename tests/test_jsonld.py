@@ -4,7 +4,6 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from urllib.parse import urljoin
@@ -20,36 +19,14 @@ from build.views_site import Site
 from scraper.catalog import FaqItem, Variant
 from tests import content_samples
 from tests.content_samples import price
+from tests.tools.standards import linked_data as faults
+from tests.tools.standards import things
 
 WORDS = load_words(TEMPLATES / "locales")
 URL = "https://example.org/prices/"
 SITE = Site(content_samples.content(), WORDS, URL)
 RENDERER = Renderer(TEMPLATES)
 
-# What schema.org, and search engines that read it, ask of each type: the keys it must have, and those it may.
-TYPES: dict[str, tuple[set[str], set[str]]] = {
-    "Product": (
-        {"@id", "name", "sku", "url", "category", "brand", "offers"},
-        {"isVariantOf"},
-    ),
-    "ProductGroup": ({"name", "productGroupID", "url"}, set()),
-    "Brand": ({"name"}, set()),
-    "Organization": ({"name", "url"}, set()),
-    "Offer": ({"name", "seller", "priceSpecification"}, {"availability"}),
-    "UnitPriceSpecification": ({"price", "priceCurrency", "unitText", "referenceQuantity", "validFrom"}, set()),
-    "QuantitativeValue": ({"value", "unitText"}, set()),
-    "FAQPage": ({"@id", "mainEntity", "inLanguage"}, set()),
-    "Question": ({"name", "acceptedAnswer"}, {"inLanguage"}),
-    "Answer": ({"text"}, {"inLanguage"}),
-    "BreadcrumbList": ({"itemListElement"}, set()),
-    "ListItem": ({"position", "name", "item"}, set()),
-    "Dataset": (
-        {"@id", "name", "description", "url", "inLanguage", "isAccessibleForFree", "isBasedOn", "creator", "distribution"},
-        {"temporalCoverage", "dateModified"},
-    ),
-    "DataDownload": ({"contentUrl", "encodingFormat"}, set()),
-}  # fmt: skip
-AVAILABILITY = {f"https://schema.org/{word}" for word in ("InStock", "OutOfStock", "Discontinued")}
 PAGES = list(all_pages(content_samples.MODELS, ["en", "zh-TW", "ar"], [part.name for part in SITE.ledger.parts]))
 
 
@@ -68,41 +45,6 @@ def linked(page: Page, site: Site = SITE) -> list[dict[str, Any]]:
     assert told["@context"] == "https://schema.org"
     graph: list[dict[str, Any]] = told["@graph"]
     return graph
-
-
-def things(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-        for child in value.values():
-            yield from things(child)
-    elif isinstance(value, list):
-        for child in value:
-            yield from things(child)
-
-
-def faults(graph: list[dict[str, Any]]) -> list[str]:
-    found = []
-    for thing in things(graph):
-        kind = thing.get("@type", "?")
-        if kind not in TYPES:
-            found.append(f"{kind}: unknown type")
-            continue
-        must, may = TYPES[kind]
-        keys = set(thing) - {"@type"}
-        found += [f"{kind}: no {key}" for key in sorted(must - keys)]
-        found += [f"{kind}: {key} has no business there" for key in sorted(keys - must - may)]
-        found += [f"{kind}: {key} is empty" for key in sorted(keys) if thing[key] in ("", [], None)]
-        if kind == "UnitPriceSpecification" and not re.fullmatch(r"\d+(\.\d+)?", thing["price"]):
-            found.append(f"{thing['price']}: no price")
-        if "availability" in thing and thing["availability"] not in AVAILABILITY:
-            found.append(f"{thing['availability']}: unknown")
-        if kind == "BreadcrumbList":
-            places = [step["position"] for step in thing["itemListElement"]]
-            if places != list(range(1, len(places) + 1)) or len(places) < 2:
-                found.append(f"crumbs at {places}")
-        if kind == "Dataset" and not 50 <= len(thing["description"]) <= 5000:
-            found.append(f"a description of {len(thing['description'])} characters; 50 to 5,000 are asked for")
-    return found
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)

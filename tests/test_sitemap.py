@@ -1,7 +1,7 @@
 """The sitemap has every page in every language, by the protocol's rules, and says the same as the pages themselves."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,9 +15,9 @@ from build.sitemap import Located, located, split
 from build.views_site import Site
 from scraper.catalog import History
 from tests import content_samples
+from tests.tools.standards import SITEMAP, XHTML
+from tests.tools.standards import sitemap as faults
 
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-XHTML = "{http://www.w3.org/1999/xhtml}"
 URL = "https://example.org/prices/"
 LOCALES = ("en", "zh-TW")
 WORDS = load_words(TEMPLATES / "locales", LOCALES)
@@ -40,6 +40,28 @@ def test_every_page_stands_in_it_once_and_nothing_else(site: Path) -> None:
     locs = [url.findtext(f"{SITEMAP}loc") or "" for url in urls(site / "sitemap.xml")]
     pages = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")}
     assert sorted(locs) == sorted(f"{URL}{page}/" if page != "." else URL for page in pages)
+
+
+def test_it_keeps_the_protocol(site: Path) -> None:
+    assert not faults(ElementTree.fromstring((site / "sitemap.xml").read_bytes()), URL)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda root: root.append(root[0]),
+        lambda root: root.clear(),
+        lambda root: setattr(root, "tag", "urlset"),
+        lambda root: setattr(root[0][0], "text", "https://example.com/"),
+        lambda root: setattr(root[0].find(f"{SITEMAP}lastmod"), "text", "yesterday"),
+        lambda root: root[0].find(f"{XHTML}link").attrib.pop("href"),
+    ],
+    ids=["twice", "empty", "no sitemap", "elsewhere", "no day", "no address"],
+)
+def test_the_protocol_is_really_tried(spoil: Callable[[ElementTree.Element], object], site: Path) -> None:
+    root = ElementTree.fromstring((site / "sitemap.xml").read_bytes())
+    spoil(root)
+    assert faults(root, URL)
 
 
 def test_alternates_are_those_of_the_page_itself(site: Path) -> None:

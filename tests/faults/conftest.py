@@ -1,4 +1,4 @@
-"""The fault tests' marker, and the server and folder most of them want."""
+"""The server and folder most fault tests want."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +8,6 @@ import pytest
 from tests.faults.catalog import small_site
 from tests.faults.loopback import Loopback, running
 from tests.faults.pulling import answers
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "fault(number): a row of docs/faults.md; the docstring says what is shown")
 
 
 @pytest.fixture

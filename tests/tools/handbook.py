@@ -9,7 +9,7 @@ from pathlib import Path
 _BLOCK = re.compile(r"^```(?P<info>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-_TARGET = re.compile(r"^(?P<name>[a-z]+):.*?## (?P<about>.+)$", re.MULTILINE)
+_TARGET = re.compile(r"^(?P<name>[a-z-]+):.*?## (?P<about>.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "tests" / "seed"  # content/ as its first page gave it; the repository's own moves on with every pull
 LIGHTHOUSE = ROOT / "node_modules" / "lighthouse"
+LINKINATOR = ROOT / "node_modules" / "linkinator" / "build" / "src" / "cli.js"
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 # Chromium under the names distributions give it. `PRICE_BOOK_CHROMIUM` names any other.

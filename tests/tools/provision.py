@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from tests.tools.programs import LIGHTHOUSE, ROOT, VNU, driver_starts, find_chromium, find_java
+from tests.tools.programs import LIGHTHOUSE, LINKINATOR, ROOT, VNU, driver_starts, find_chromium, find_java
 
 # Languages the site is published in whose letters a bare machine has no font for.
 _FONTS = {"fonts-noto-cjk": ":lang=zh-tw", "fonts-noto-core": ":lang=ar"}
@@ -23,9 +23,15 @@ def main() -> None:
         print(f"provision: missing here and not installed (needs root and apt-get): {' '.join(wanted)}")
     if not find_chromium():
         _run([sys.executable, "-m", "playwright", "install", "chromium"], "a browser for Playwright")
-    if not (VNU.exists() and LIGHTHOUSE.exists()) and shutil.which("npm"):
-        _run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], "the HTML validator and Lighthouse")
-    there = {"Chromium": find_chromium(), "Java": find_java(), "vnu": VNU.exists(), "Lighthouse": LIGHTHOUSE.exists()}
+    if not _npm_done() and shutil.which("npm"):
+        _run(
+            ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+            "the HTML validator, Lighthouse and linkinator",
+        )
+    there = {
+        "Chromium": find_chromium(), "Java": find_java(), "vnu": VNU.exists(), "Lighthouse": LIGHTHOUSE.exists(),
+        "linkinator": LINKINATOR.exists(),
+    }  # fmt: skip
     for name, found in there.items():
         if not found:
             print(f"provision: no {name}; the tests that need it are skipped")
@@ -40,8 +46,12 @@ def _needs() -> dict[str, bool]:
         "fontconfig": fc_list is not None,
         "libatomic1": driver_starts(),
         "default-jre-headless": find_java() is not None,
-        "npm": (VNU.exists() and LIGHTHOUSE.exists()) or shutil.which("npm") is not None,
+        "npm": _npm_done() or shutil.which("npm") is not None,
     }
+
+
+def _npm_done() -> bool:
+    return VNU.exists() and LIGHTHOUSE.exists() and LINKINATOR.exists()
 
 
 def _apt(packages: Sequence[str]) -> bool:

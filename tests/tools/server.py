@@ -1,6 +1,7 @@
 """A static host on loopback that behaves like GitHub Pages: folders, 404.html, and a sub-path for a project site."""
 
 import mimetypes
+import sys
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -61,7 +62,15 @@ def serve(sites: Mapping[str, Path]) -> Generator[str]:
             if self.command != "HEAD":
                 self.wfile.write(body)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 128  # a link checker asks for many at once, and a refused connection is a broken link
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """Say nothing of a browser that went away in the middle; anything else is a fault of ours."""
+            if not isinstance(sys.exception(), ConnectionError):
+                super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
