@@ -8,7 +8,7 @@ import contextlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +78,13 @@ def save_index(output: Path, index: BuildIndex) -> None:
     """Write the index, all or nothing. Where the disk says no there is none, and the next build makes everything."""
     target = place(output)
     value = {
-        "inputs": asdict(index.inputs)
-        | {"files": {name: astuple(state) for name, state in index.inputs.files.items()}},
+        "inputs": {
+            "options": index.inputs.options,
+            "files": {name: (one.size, one.changed, one.digest) for name, one in index.inputs.files.items()},
+            "looked": index.inputs.looked,
+        },
         "pages": index.pages,
-        "files": {path: astuple(made) for path, made in index.files.items()},
+        "files": {path: (one.key, one.size, one.changed, one.digest) for path, one in index.files.items()},
     }
     part = target.with_name(f"{target.name}.part-{os.getpid()}")
     try:

@@ -42,12 +42,13 @@ class Dependencies:
 
     def page(self, page: Page) -> str:
         """The digest of everything a page shows."""
-        language = self._digests.get(f"{_LANGUAGES}{page.locale}.yaml", "")
+        tags = self._site.words if page.kind == "missing" else (page.locale,)  # 404.html speaks every language
+        languages = [self._digests.get(f"{_LANGUAGES}{tag}.yaml", "") for tag in tags]
         if page.family is not None:
             shown = self._family(self._site.models[page.family])
         else:
             shown = self.everything if page.kind in _RUNS else self._settled
-        return key_of([self._every, language, page.path, page.kind, shown])
+        return key_of([self._every, *languages, page.path, page.kind, shown])
 
     @cached_property
     def everything(self) -> str:

@@ -5,6 +5,7 @@ has a finite number of digits and is written with all of them.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 PLACES = 12  # decimals of what has no end
 
@@ -17,6 +18,7 @@ def terminates(value: Fraction) -> bool:
     return _places(value.denominator) is not None
 
 
+@lru_cache(maxsize=65536)  # amounts are said again and again, in every language
 def digits(value: Fraction) -> str:
     """`value` in decimal digits: no exponent, no trailing zeros.
 

@@ -12,6 +12,7 @@ English is the reference: every other file has the same keys and the same names 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,11 @@ def chain(tag: str, available: Iterable[str]) -> list[str]:
     Itself, the same language in the same script, the same language, English, then whatever exists:
     zh-HK is read as zh-TW, then zh-CN, then en.
     """
+    return list(_chain(tag, tuple(available)))
+
+
+@lru_cache(maxsize=4096)  # every page asks, and most for the same
+def _chain(tag: str, available: tuple[str, ...]) -> tuple[str, ...]:
     language, script = _language(tag), _script(tag)
 
     def distance(other: str) -> tuple[int, tuple[int, str]]:
@@ -116,7 +122,7 @@ def chain(tag: str, available: Iterable[str]) -> list[str]:
             near = 3 if other == DEFAULT_LOCALE else 4
         return near, _rank(other)
 
-    return sorted(available, key=distance)
+    return tuple(sorted(available, key=distance))
 
 
 def direction(tag: str) -> str:

@@ -156,7 +156,7 @@ def _write(
         folder = path.rpartition("/")[0]
         if folder not in folders:
             folders.add(folder)
-            os.makedirs(f"{part}/{folder}", exist_ok=True)
+            _make_folder(f"{part}/{folder}")
         if made is not None and made.key == product.key and is_as_made(last, path, made) and _link(last, part, path):
             files[path] = made
         else:
@@ -167,6 +167,15 @@ def _write(
         files[path] = made
         changed += new
     return changed
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.mkdir(path)
+    except FileExistsError:
+        return
+    except FileNotFoundError:  # nor is the one it stands in there
+        os.makedirs(path, exist_ok=True)
 
 
 def _finish(part: Path, last: Path, product: Product) -> tuple[str, Made, bool]:

@@ -12,6 +12,7 @@ from build import (
     views_data,
     views_faq,
     views_findings,
+    views_missing,
     views_model,
     views_offline,
     views_table,
@@ -35,16 +36,12 @@ POLICY = (
 # The calculator's scripts, each after those it uses, and the groups of names that it says prices in.
 _CALCULATOR = (
     "decimal", "quantity", "cost", "workload", "workload-state",
-    "reader", "working", "ranking", "chooser", "share", "calculator",
+    "reader", "working", "redraw", "result", "ranking", "chooser", "share", "calculator",
 )  # fmt: skip
 _NAMES = ("basis", "component", "modality", "parameter", "per", "price", "quantity", "unit")
 
 # What every page says: how old the prices are, what becomes of it without a network, and what stands in a list.
 SPOKEN = ("age_script", "language", "notice_script")
-
-
-def _nothing(_spot: Spot) -> View:
-    return {}
 
 
 # Per kind of page: its template, its view, its scripts in order, the groups of strings they need, further sheets.
@@ -71,32 +68,27 @@ KINDS: dict[Kind, tuple[str, Callable[[Spot], View], tuple[str, ...], tuple[str,
     "about": ("about.html", views_about.about, ("page",), ()),
     "data": ("data.html", views_data.data, ("page",), ()),
     "offline": ("offline.html", views_offline.offline, ("page", "keep"), ("offline_script",)),
-    "missing": ("missing.html", _nothing, ("page",), ()),
+    "missing": ("missing.html", views_missing.missing, ("page", "missing"), ()),
 }
 
 
 def view(site: Site, page: Page) -> tuple[str, View]:
     """The template of a page and everything it needs, `shell` and `t` included."""
     spot = Spot(site, page, site.words[page.locale])
-    template, make, (first, *scripts), groups = KINDS[page.kind]
+    template, make, *_ = KINDS[page.kind]
     shown = make(spot)
-    strings = spot.words.subset((*SPOKEN, *groups))
+    title, description = _title(spot)
+    name = spot.words("site.name")
     return template, {
         **shown,
         "t": spot.words,
         "shell": {
-            **_head(spot),
-            # A site that is being worked on is never kept: it would come out of a browser's store, not off the disk.
-            "scripts": [
-                first,
-                "age",
-                *([] if site.live else ["offline"]),
-                *scripts,
-                *(["reload"] if site.live else []),
-            ],
-            "sheets": ["calculator"] if page.kind == "calculator" else [],
-            "strings": strings,
-            "nav": _navigation(spot),
+            # In one language the pages of a kind are equally deep, but for what the changes take beside their first.
+            **site.once(page.locale, ("shell", page.kind, page.part is None), lambda: _alike(spot)),
+            "title": name if page.kind == "home" else f"{title} – {name}",
+            "description": description,
+            "canonical": f"{site.url}{page.address}" if site.url and page.kind != "missing" else None,
+            "alternates": _alternates(spot),
             "languages": _languages(spot),
             "twins": twins(spot),
             "linked": linked_data(spot, shown),
@@ -104,10 +96,10 @@ def view(site: Site, page: Page) -> tuple[str, View]:
     }
 
 
-def _head(spot: Spot) -> View:
+def _alike(spot: Spot) -> View:
+    """What the shell says on all pages of a kind in a language."""
     page, words, site = spot.page, spot.words, spot.site
-    title, description = _title(spot)
-    name = words("site.name")
+    _, _, (first, *scripts), groups = KINDS[page.kind]
     # 404.html is shown at any depth, so its links can't be relative: they begin at the site's root.
     root = site.url or "/" if page.kind == "missing" else "../" * len(page.folder)
     return {
@@ -115,8 +107,6 @@ def _head(spot: Spot) -> View:
         "lang": words.tag,
         "dir": words.direction,
         "policy": POLICY,
-        "title": name if page.kind == "home" else f"{title} – {name}",
-        "description": description,
         "root": root,
         "static": f"{root}static/",
         "home": _href(spot, Page(page.locale, "home")),
@@ -127,8 +117,17 @@ def _head(spot: Spot) -> View:
         "recorded": words("footer.recorded", date=words.numerals.day(site.newest[:10]))
         if site.newest
         else words("footer.never"),
-        "canonical": f"{site.url}{page.address}" if site.url and page.kind != "missing" else None,
-        "alternates": _alternates(spot),
+        # A site that is being worked on is never kept: it would come out of a browser's store, not off the disk.
+        "scripts": [
+            first,
+            "age",
+            *([] if site.live else ["offline"]),
+            *scripts,
+            *(["reload"] if site.live else []),
+        ],
+        "sheets": ["calculator"] if page.kind == "calculator" else [],
+        "strings": words.subset((*SPOKEN, *groups)),
+        "nav": _navigation(spot),
     }
 
 

@@ -107,11 +107,7 @@ def _preset(spot: Spot, preset: Preset, models: Iterable[Model]) -> dict[str, An
 
 def _ranked_once(spot: Spot, models: Iterable[Model], preset: Preset) -> list[list[Found]]:
     # Costs are the same in every language, and exact arithmetic over a whole catalog takes its time.
-    ranked = spot.site.ranked
-    if preset.code not in ranked:
-        ranked[preset.code] = _ranked(models, preset)
-    found: list[list[Found]] = ranked[preset.code]
-    return found
+    return spot.site.once("", ("ranked", preset.code), lambda: _ranked(models, preset))
 
 
 def _ranked(models: Iterable[Model], preset: Preset) -> list[list[Found]]:

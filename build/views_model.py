@@ -117,15 +117,15 @@ def variant(spot: Spot) -> dict[str, Any]:
 
 def _whole_family(spot: Spot, model: Model) -> tuple[list[Row], int, list[str]]:
     """The rows of a family as the pages of its variants show them, the width of the price column, hidden columns."""
+
     # Every page of a family links to the others in the same way, so its pages share one table. It is made as from a
     # page beside all of theirs: from one of them, the link to that one would be another.
-    key = (spot.words.tag, model.model)
-    if key not in spot.site.families:
+    def make() -> tuple[list[Row], int, list[str]]:
         beside = replace(spot, page=replace(spot.page, variant="*"))
         rows, width = in_columns([row(beside, model, variant) for variant in model.variants])
-        spot.site.families[key] = rows, width, hidden_at_first(rows)
-    found: tuple[list[Row], int, list[str]] = spot.site.families[key]
-    return found
+        return rows, width, hidden_at_first(rows)
+
+    return spot.site.once(spot.words.tag, ("family", model.model), make)
 
 
 def _model(spot: Spot) -> Model:

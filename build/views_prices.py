@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from build import exact
 from build.locales import Words
@@ -29,9 +30,9 @@ class Doubt:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PriceLine:
-    """One price as a page shows it, in the reader's language."""
+    """One price as a page shows it, in the reader's language. Each is equal only to itself, which is quick to tell."""
 
     figure: Figure | None  # None where it is free
     text: str  # amount and unit in one string: '$0.010 per 1K tokens'
@@ -78,15 +79,23 @@ def ordered(prices: Iterable[Price]) -> list[Price]:
 def lines(spot: Spot, model: Model, variant: Variant) -> tuple[PriceLine, ...]:
     """Every price of a variant as its pages show it, the most trusted basis first."""
     # All but the link to its findings is the same on every page of a language, and a price stands on many.
-    key = (spot.words.tag, spot.link("findings"), id(variant))
-    known: tuple[PriceLine, ...] | None = spot.site.written.get(key)
-    if known is None:
-        known = spot.site.written[key] = tuple(line(spot, model, price) for price in ordered(variant.prices))
-    return known
+    site, tag = spot.site, spot.words.tag
+    plain = site.once(tag, ("lines", id(variant)), lambda: _plain_lines(spot, variant))
+    doubts = [tuple(_doubts(spot, model, one.price)) for one in plain]
+    if not any(doubts):
+        return plain
+    key = ("lines", id(variant), spot.link("findings"))
+    return site.once(
+        tag, key, lambda: tuple(replace(one, doubts=found) for one, found in zip(plain, doubts, strict=True))
+    )
 
 
-def line(spot: Spot, model: Model, price: Price) -> PriceLine:
-    """One price as the page of `spot` shows it."""
+def _plain_lines(spot: Spot, variant: Variant) -> tuple[PriceLine, ...]:
+    return tuple(_line(spot, price) for price in ordered(variant.prices))
+
+
+def _line(spot: Spot, price: Price) -> PriceLine:
+    """One price without its doubts."""
     words = spot.words
     figure = words.numerals.figure(price.amount, price.currency) if price.value else None
     unit = per(words, price.per)
@@ -110,7 +119,7 @@ def line(spot: Spot, model: Model, price: Price) -> PriceLine:
         source_href=spot.source(price.source),
         since=words.numerals.day(price.since),
         day=price.since,
-        doubts=tuple(_doubts(spot, model, price)),
+        doubts=(),
         bar=int(min(single / rank.most, Fraction(1)) * _BAR) if rank is not None and differ else None,
         lowest=rank is not None and differ and single == rank.least,
         group=f"{UNITS.index(price.per.unit)}{BASES.index(price.basis)}{COMPONENTS.index(price.component)}",
@@ -178,13 +187,16 @@ def aligned(columns: Sequence[Sequence[PriceLine]]) -> tuple[list[tuple[PriceLin
     width = max((len(figure.text) - figure.digits for figure in figures), default=0) + most
     return [
         tuple(
-            replace(line, pad=most - line.figure.digits, round=most > 0 and not line.figure.digits)
-            if line.figure
-            else line
+            _padded(line, most - line.figure.digits) if line.figure and line.pad != most - line.figure.digits else line
             for line in lines
         )
         for lines in columns
     ], width
+
+
+@lru_cache(maxsize=16384)  # a price stands in the same column of several pages
+def _padded(line: PriceLine, room: int) -> PriceLine:
+    return replace(line, pad=room, round=room > 0 and not (line.figure and line.figure.digits))
 
 
 def _doubts(spot: Spot, model: Model, price: Price) -> Iterator[Doubt]:

@@ -4,18 +4,20 @@
 that returns what its template shows, as plain values: it decides, the template only sets.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from build.changes import Ledger
 from build.locales import Words
 from build.pages import Kind, Page, link
 from build.peers import PeerKey, Peers, peers
 from scraper.addresses import from_path
-from scraper.catalog import Model, Price, Reported, Variant
+from scraper.catalog import Model, Price, Reported, Text, TextPage, Variant
 from scraper.store import Content
+
+T = TypeVar("T")
 
 # Findings that mean: what is printed here is contradicted elsewhere. They mark the price they concern.
 CONTRADICTIONS = frozenset({"price-mismatch", "billing-mismatch", "cents-mismatch", "fact-mismatch"})
@@ -30,12 +32,23 @@ class Site:
     url: str | None = None  # where the site will stand, with a final slash; None where nobody said
     live: bool = False  # served by `build serve`: pages reload when the content changes
 
-    # What a variant's prices look like, by language, link to the findings, and identity: views_prices fills it.
-    written: dict[tuple[str, str, int], Any] = field(default_factory=dict, init=False, repr=False)
-    # What costs the least of each preset, by its code: views_calculator fills it.
-    ranked: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
-    # The table of a family on the pages of its variants, by language and family: views_model fills it.
-    families: dict[tuple[str, str], Any] = field(default_factory=dict, init=False, repr=False)
+    # What `once` remembers, by language.
+    _kept: dict[str, dict[Hashable, Any]] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, tag: str, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, worked out once for all pages in the language `tag`; '' stands for the whole site.
+
+        `key` names the value and, beside the content and the language, everything it depends on. Pages are made
+        language by language, so that the values of one at a time are kept: memory doesn't grow with the languages.
+        """
+        kept = self._kept.get(tag)
+        if kept is None:
+            for other in self._kept.keys() - {""} if tag else ():
+                del self._kept[other]
+            kept = self._kept[tag] = {}
+        if key not in kept:
+            kept[key] = make()
+        return cast("T", kept[key])
 
     @cached_property
     def models(self) -> dict[str, Model]:
@@ -54,6 +67,23 @@ class Site:
     def ledger(self) -> Ledger:
         """What is known of the past, to the day of the last run."""
         return Ledger(self.content.history, self.content.run.at[:10] if self.content.run else None)
+
+    @cached_property
+    def texts(self) -> dict[str, dict[str, Text]]:
+        """The words about each family, by locale."""
+        found: dict[str, dict[str, Text]] = {}
+        for (locale, family), text in self.content.texts.items():
+            found.setdefault(family, {})[locale] = text
+        return found
+
+    @cached_property
+    def variant_texts(self) -> dict[tuple[str, str], dict[str, TextPage]]:
+        """The words about each variant, by family and slug, then by locale."""
+        found: dict[tuple[str, str], dict[str, TextPage]] = {}
+        for (locale, family), text in self.content.texts.items():
+            for page in text.variants:
+                found.setdefault((family, page.slug), {})[locale] = page
+        return found
 
     @cached_property
     def findings(self) -> tuple[Reported, ...]:

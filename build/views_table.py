@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from build.views_columns import column_steps
+from build.views_columns import STEP, column_steps
 from build.views_prices import MILLION, PriceLine, aligned, lines, per
 from build.views_site import Spot
 from scraper.catalog import BASES, UNITS, Model, Per, Variant
@@ -14,6 +14,10 @@ from scraper.catalog import BASES, UNITS, Model, Per, Variant
 # Columns a reader may hide, in the order they stand in; variant and price always show.
 COLUMNS = ("what", "million", "basis", "model", "provider", "modality", "status", "endpoint", "source")
 HIDDEN_AT_FIRST = ("endpoint",)
+# Those that go next where a table is wider than a window of 1440 pixels has room for beside the facets: what the
+# variant's own name and the facets say as well.
+GIVING_WAY = ("model", "modality", "status")
+ROOM = 73.0  # rem
 FIRST = 100  # rows that show before anybody asks for more, where scripts run: laying out is what takes a browser long
 # What most people come for begins the table; any other modality follows by its name.
 MODALITIES = ("text", "image", "video", "audio")
@@ -68,7 +72,8 @@ def table(spot: Spot) -> dict[str, Any]:
         replace(row, rest=number >= FIRST, start=number == 0 or row.family_href != rows[number - 1].family_href)
         for number, row in enumerate(rows)
     ]
-    hidden = hidden_at_first(rows)
+    widths = _widths(spot, rows, width)
+    hidden = hidden_at_first(rows, widths)
     return {
         "rows": rows,
         "facets": facets(spot, rows),
@@ -76,7 +81,7 @@ def table(spot: Spot) -> dict[str, Any]:
         "first": FIRST,
         "more": spot.words("table_script.more", count=len(rows) - FIRST) if len(rows) > FIRST else "",
         "width": width,
-        "widths": _widths(spot, rows, width),
+        "widths": widths,
         "coarse": next((line.million for row in rows for line in row.lines if line.coarse), ""),
         "disputed": any(line.doubts for row in rows for line in row.lines),
         "units": _spans(spot, rows),
@@ -143,10 +148,17 @@ def row(spot: Spot, model: Model, variant: Variant) -> Row:
     )
 
 
-def hidden_at_first(rows: Iterable[Row]) -> list[str]:
-    """The columns that a table of these rows begins without: rarely needed, or empty from top to bottom."""
+def hidden_at_first(rows: Iterable[Row], widths: Sequence[tuple[str, int]] = ()) -> list[str]:
+    """The columns that a table of these rows begins without: empty from top to bottom, rarely needed, or too much.
+
+    `widths` are the columns with their widths in steps, for a table beside facets.
+    """
     empty = [] if any(line.what for row in rows for line in row.lines) else ["what"]
-    return [*empty, *HIDDEN_AT_FIRST]
+    hidden = [*empty, *HIDDEN_AT_FIRST]
+    for column in GIVING_WAY:
+        if sum(steps for name, steps in widths if name not in hidden) * STEP > ROOM:
+            hidden.append(column)
+    return hidden
 
 
 def in_columns(rows: Sequence[Row]) -> tuple[list[Row], int]:

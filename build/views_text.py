@@ -64,20 +64,13 @@ class Question:
 
 def text_of(spot: Spot, family: str) -> Text | None:
     """The text of a family page that serves the reader best, or None where no locale has one."""
-    texts = spot.site.content.texts
-    there = [locale for locale, slug in texts if slug == family and texts[locale, slug].source is not None]
-    return next((texts[locale, family] for locale in chain(spot.page.locale, there)), None)
+    there = {locale: text for locale, text in spot.site.texts.get(family, {}).items() if text.source is not None}
+    return next((there[locale] for locale in chain(spot.page.locale, there)), None)
 
 
 def variant_text_of(spot: Spot, family: str, slug: str) -> tuple[str, TextPage] | None:
     """The text of a variant page that serves the reader best, with its locale."""
-    found = {
-        locale: page
-        for (locale, model), text in spot.site.content.texts.items()
-        if model == family
-        for page in text.variants
-        if page.slug == slug
-    }
+    found = spot.site.variant_texts.get((family, slug), {})
     return next(((locale, found[locale]) for locale in chain(spot.page.locale, found)), None)
 
 
@@ -89,6 +82,11 @@ def locales_of(spot: Spot, family: str) -> list[str]:
 
 def language(spot: Spot, tag: str) -> Foreign:
     """How a text in `tag` is marked on this page."""
+    # The same object wherever it is said, so that the piece of a page that shows it can be kept.
+    return spot.site.once(spot.page.locale, ("language", tag), lambda: _language(spot, tag))
+
+
+def _language(spot: Spot, tag: str) -> Foreign:
     if tag == spot.page.locale:
         return Foreign(tag, spot.words.direction, "")
     words = spot.words
@@ -142,15 +140,20 @@ def questions(spot: Spot, faq: Iterable[FaqItem], *, stem: str, variant: str | N
 
     Ids are numbered by the question's place in its own page, so that a link survives as long as the page does.
     """
-    return [
-        Question(
-            anchor=f"{stem}-{number}",
-            question=filled(item.question, variant),
-            paragraphs=tuple(filled(part, variant) for part in item.answer.split("\n\n") if part.strip()),
-            language=language(spot, item.lang),
-        )
-        for number, item in enumerate(faq, 1)
-    ]
+    return [_question(spot, f"{stem}-{number}", item, variant) for number, item in enumerate(faq, 1)]
+
+
+def _question(spot: Spot, anchor: str, item: FaqItem, variant: str | None) -> Question:
+    question, answer = filled(item.question, variant), filled(item.answer, variant)
+
+    def make() -> Question:
+        paragraphs = tuple(part for part in answer.split("\n\n") if part.strip())
+        return Question(anchor, question, paragraphs, language(spot, item.lang))
+
+    # What many models are asked is answered word for word: one object for all, and so one piece of their pages.
+    if item.generic and (question, answer) == (item.question, item.answer):
+        return spot.site.once(spot.page.locale, ("question", anchor, question, answer, item.lang), make)
+    return make()
 
 
 def filled(text: str, variant: str | None) -> str:

@@ -6,6 +6,7 @@ nothing but numbers. Where the system can't fork, or there is little to do, one 
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -46,6 +47,15 @@ _given: list[tuple[Sequence[Sequence[Product]], Finish[object]]] = []
 
 def _receive(queue: Sequence[Sequence[Product]], finish: Finish[object]) -> None:
     _given.append((queue, finish))
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """End this process once the one that started it is gone: killed outright, it can't tell us to."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _finish_group(number: int) -> list[object]:

@@ -159,7 +159,9 @@ def _for_a_million(amount: str, per: Per) -> tuple[str, str]:
 
 
 def _money(value: Fraction) -> str:
-    return f"{Decimal(value.numerator) / Decimal(value.denominator):.2f}"
+    amount = Decimal(value.numerator) / Decimal(value.denominator)
+    # A tiny price is never told as nothing.
+    return f"{amount:.2f}" if amount >= Decimal("0.01") else f"{amount.normalize():f}"
 
 
 def _related(variant: Variant, listed: list[Printed], sources: Sources) -> Iterator[Finding]:

@@ -141,6 +141,7 @@ def _per(quantity: int, unit: Unit) -> Per:
     return Per(quantity=quantity, unit=unit)
 
 
+@lru_cache(maxsize=16384)
 def interval(amount: str) -> tuple[Decimal, Decimal]:
     """What the printed digits imply: half a step of the last one either way, never below zero.
 
@@ -163,7 +164,12 @@ def is_coarse(price: Price) -> bool:
 
 def scaled(amount: str | Decimal, per: Per, quantity: int) -> Fraction:
     """The exact amount for `quantity` units at `amount` per `per`."""
-    return Fraction(amount) * quantity / per.quantity
+    return _scaled(amount, per.quantity, quantity)
+
+
+@lru_cache(maxsize=65536)  # a catalog repeats its amounts, and a site says each on many pages
+def _scaled(amount: str | Decimal, of: int, quantity: int) -> Fraction:
+    return Fraction(amount) * quantity / of
 
 
 def shown(text: str) -> str:

@@ -281,6 +281,13 @@ def test_llms_txt_is_absolute_where_the_address_is_known() -> None:
     assert told["sections"][0] == ("RunAPI model prices", f"{URL}index.md")
 
 
+@pytest.mark.parametrize("url", ["http://192.0.2.7:8000/", URL])
+def test_llms_txt_has_links_whatever_the_address_begins_with(url: str) -> None:
+    text = RENDERER.page("markdown/llms.md", overview(Site(content_samples.content(), WORDS, url))).decode()
+    assert f"[GLM]({url}models/glm/index.md)" in text
+    assert all("](" in line for line in text.splitlines() if line.startswith("- "))
+
+
 def test_both_of_a_page_are_made_from_one_view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from build import site as whole
 

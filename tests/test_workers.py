@@ -1,8 +1,13 @@
 """Products made on several cores: the same as on one, and an error there is an error here."""
 
 import os
+import subprocess
+import sys
 import threading
+import time
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +15,7 @@ from build import workers
 from build.products import Product, key_of, ready
 from build.workers import each
 from scraper.errors import BuildError
+from tests.tools.programs import ROOT
 
 
 def products(count: int) -> list[Product]:
@@ -70,3 +76,36 @@ def test_beside_other_threads_everything_is_made_here(many: list[Product], monke
 def test_a_key_tells_its_parts_apart() -> None:
     assert key_of(["ab", "c"]) != key_of(["a", "bc"]) != key_of(["a", "b", "c"])
     assert ready("a", b"x").key != ready("a", b"y").key
+
+
+OUTLIVED = """
+import os, sys, time
+from pathlib import Path
+from build.products import Product
+from build.workers import WORTH_PROCESSES, each
+
+os.sched_getaffinity = lambda _process: {0, 1}
+
+def finish(product):
+    (Path(sys.argv[1]) / str(os.getpid())).touch()
+    time.sleep(600)
+
+list(each([Product(str(number), "", bytes, str(number)) for number in range(WORTH_PROCESSES)], finish))
+"""
+
+
+def test_no_process_outlives_the_one_that_started_it(tmp_path: Path) -> None:
+    started = subprocess.Popen([sys.executable, "-c", OUTLIVED, str(tmp_path)], cwd=ROOT)
+    try:
+        assert within_a_minute(lambda: len(list(tmp_path.iterdir())) == 2)
+    finally:
+        started.kill()
+        started.wait()
+    assert within_a_minute(lambda: not any(Path("/proc", path.name).exists() for path in tmp_path.iterdir()))
+
+
+def within_a_minute(true: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 60
+    while not true() and time.monotonic() < end:
+        time.sleep(0.05)
+    return true()

@@ -1,15 +1,17 @@
 """What building the site costs, beside other builders and beside writing the files alone.
 
-    python -m tests.bench.bench_build [--runs N] [--pages N ...]
+    python -m tests.bench.bench_build [--runs N] [--pages N ...] [--write]
 
 The content is that of the recorded family, copied until its pages in eleven languages are as many as asked for. In one
 run, medians of several: the floor (as many files of the same size); ours from YAML with nothing kept from an earlier
 build, again without a change, and after one changed price; Hugo and Eleventy from the same data, each page with its
 table, questions and layout. A builder that isn't on this machine is named and left out.
+`--pages 1000 10000 100000` measures the third size as well: several minutes a run. `--write` puts the tables into
+docs/speed.md.
 """
 
 import argparse
-import os
+import json
 import shutil
 import statistics
 import subprocess
@@ -18,11 +20,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from scraper.addresses import LOCALES
 from scraper.catalog import Model, Text
 from scraper.store import load, write_yaml
-from tests.bench import build_peers
+from tests.bench import build_peers, speed_page
 from tests.tools.programs import ROOT, SEED
 
 FAMILY = "minimax"
@@ -32,14 +35,30 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.bench_build", description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="medians of so many (default 3)")
     parser.add_argument("--pages", type=int, nargs="+", default=[1_000, 10_000], metavar="N", help="default 1000 10000")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         for pages in options.pages:
-            table(Path(folder) / str(pages), pages, options.runs)
+            told = table(Path(folder) / str(pages), pages, options.runs)
+            print(f"\n{told}", flush=True)
+            if options.write:
+                speed_page.write(f"build {pages}", told)
     return 0
 
 
-def table(folder: Path, pages: int, runs: int) -> None:
+# A small program between this one and what it measures: Linux counts as a process's peak what the one that started it
+# had in memory, and this one holds the whole catalog.
+MEASURED = """
+import json, os, sys, time
+begun = time.perf_counter()
+started = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, 1, 2)])
+_, status, used = os.wait4(started, 0)
+seconds = time.perf_counter() - begun
+print(json.dumps([os.waitstatus_to_exitcode(status), seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]), file=sys.stderr)
+"""
+
+
+def table(folder: Path, pages: int, runs: int) -> str:
     """One size: every measurement, a line each."""
     models, texts = catalog(pages)
     write_content(folder / "content", models, texts)
@@ -67,12 +86,21 @@ def table(folder: Path, pages: int, runs: int) -> None:
         print("Eleventy can't be had here and is left out.")
     floor = statistics.median(floor_seconds(made, folder / "floor") for _ in range(runs))
     size = sum(made.values()) // len(made)
-    print(f"\n{len(made):,} pages of {size:,} bytes on average, {os.cpu_count()} cores")
-    print(f"  {'':<26}{'seconds':>9}{'pages a second':>16}{'times the floor':>17}{'peak MiB':>10}")
-    print(f"  {'floor: only writing':<26}{floor:>9.2f}{len(made) / floor:>16,.0f}{1:>17.1f}{'':>10}")
-    for name, (seconds, peak) in rows.items():
-        print(f"  {name:<26}{seconds:>9.2f}{len(made) / seconds:>16,.0f}{seconds / floor:>17.1f}{peak:>10.0f}")
+    hugo = rows["Hugo"].seconds if "Hugo" in rows else None
+    head = ["", "seconds", "pages a second", "times the floor", "times Hugo", "processor seconds", "peak MiB"]
+    lines = [["the floor: only writing", *_figures(floor, len(made), floor, hugo), "", ""]]
+    lines += [
+        [name, *_figures(cost.seconds, len(made), floor, hugo), f"{cost.processor:.1f}", f"{cost.peak:.0f}"]
+        for name, cost in rows.items()
+    ]
     shutil.rmtree(folder)
+    said = f"{len(made):,} pages, ours of {size:,} bytes on average; medians of {runs}; {speed_page.machine()}:"
+    return f"{said}\n\n{speed_page.table(head, lines)}"
+
+
+def _figures(seconds: float, pages: int, floor: float, hugo: float | None) -> list[str]:
+    beside = f"{seconds / hugo:.2f}" if hugo else ""
+    return [f"{seconds:.2f}", f"{pages / seconds:,.0f}", f"{seconds / floor:.1f}", beside]
 
 
 def catalog(pages: int) -> tuple[list[Model], dict[tuple[str, str], Text]]:
@@ -112,23 +140,34 @@ def change_a_price(content: Path) -> None:
     path.write_text(text.replace(f"amount: '{now}'", f"amount: '{new}'", 1), encoding="utf-8")
 
 
-def measured(command: list[str], runs: int, before: Callable[[], object] = lambda: None) -> tuple[float, float]:
-    """Median seconds of a command, and the most memory one of its processes took, in MiB."""
-    seconds, peak = [], 0.0
+class Cost(NamedTuple):
+    """What a command took."""
+
+    seconds: float
+    processor: float  # seconds of all its processes on all cores: what else the machine does hardly adds to it
+    peak: float  # MiB, the most that one of its processes had in memory
+
+
+def measured(command: list[str], runs: int, before: Callable[[], object] = lambda: None) -> Cost:
+    """The medians of some runs of a command, and the most memory of all of them."""
+    found = []
     for _ in range(runs):
         before()
-        begun = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        _, status, used = os.wait4(process.pid, 0)
-        seconds.append(time.perf_counter() - begun)
-        peak = max(peak, used.ru_maxrss / 1024)
-        error = process.stderr.read() if process.stderr else ""
-        if os.waitstatus_to_exitcode(status):
-            raise SystemExit(f"{' '.join(command)}\n{error}")
-    return statistics.median(seconds), peak
+        watched = [sys.executable, "-c", MEASURED, *command]
+        done = subprocess.run(watched, cwd=ROOT, capture_output=True, text=True, check=True)
+        *said, figures = done.stderr.splitlines()
+        status, *run = json.loads(figures)
+        if status:
+            raise SystemExit("\n".join([" ".join(command), done.stdout, *said]))
+        found.append(Cost(*run))
+    return Cost(
+        statistics.median(one.seconds for one in found),
+        statistics.median(one.processor for one in found),
+        max(one.peak for one in found),
+    )
 
 
-def peer(command: list[str], output: Path, runs: int) -> tuple[float, float]:
+def peer(command: list[str], output: Path, runs: int) -> Cost:
     return measured(command, runs, lambda: shutil.rmtree(output, ignore_errors=True))
 
 

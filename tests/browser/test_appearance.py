@@ -151,6 +151,17 @@ def test_a_request_example_can_be_copied(new_page: NewPage, rich_hosted: Hosted)
     assert '"model": "MiniMax-M2.1"' in page.evaluate("navigator.clipboard.readText()")
 
 
+@pytest.mark.parametrize("locale", ["", "ar/"])
+def test_the_copy_button_covers_no_code(page: Page, rich_hosted: Hosted, locale: str) -> None:
+    """Code runs from the left in any language, so its button stands on the right."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(rich_hosted.url(f"{locale}models/minimax/m2.1/"))
+    frame, button = (page.locator(f".code{part}").first.bounding_box() for part in ("", " .copy"))
+    assert frame is not None
+    assert button is not None
+    assert button["x"] > frame["x"] + frame["width"] / 2
+
+
 def test_questions_can_be_searched(page: Page, rich_hosted: Hosted) -> None:
     page.goto(rich_hosted.url("zh-TW/faq/"))
     page.get_by_label("搜尋問題").fill("收費")

@@ -179,10 +179,12 @@ UPDATED = """async () => {
 
 
 @both
+@pytest.mark.fault(35)
 @pytest.mark.parametrize("how", ["network", "server"])
 def test_after_one_visit_everything_in_the_readers_language_works_without_a_network(
     reader: Page, host: Host, visit: Visit, how: str
 ) -> None:
+    """Without a network, everything in the reader's language is there after one visit."""
     visit("zh-TW/")
     kept = state(reader)["languages"]
     assert kept["zh-TW"]["have"] == kept["zh-TW"]["all"] > 20
@@ -224,9 +226,11 @@ def test_the_scope_is_the_sites_own_folder(reader: Page, host: Host, visit: Visi
 
 
 @both
+@pytest.mark.fault(35)
 def test_a_newer_edition_is_offered_and_taken_when_the_reader_says_so(
     reader: Page, host: Host, visit: Visit, editions: tuple[Path, Path]
 ) -> None:
+    """A stale service worker offers the newer edition, and takes it when the reader says so."""
     visit(PRICED)
     reader.evaluate("() => caches.open('price-book /another/ 1')")
     before = next(name for name in caches(reader) if "another" not in name)

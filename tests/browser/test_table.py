@@ -194,11 +194,15 @@ def test_what_an_address_says_wrongly_is_left_out_with_a_note(page: Page, rich_h
 
 
 def test_columns_can_be_chosen(table: Page) -> None:
-    assert table.locator("th.endpoint").is_hidden()
+    # One is rarely needed, the other gives way to what doesn't fit beside the facets.
+    for column in ("endpoint", "model"):
+        assert table.locator(f"th.{column}").is_hidden()
     table.locator("summary", has_text="Columns").click()
     table.locator(".menu").get_by_label("Endpoint").check()
+    table.locator(".menu").get_by_label("Model", exact=True).check()
     table.locator(".menu").get_by_label("Source line").uncheck()
     assert table.locator("th.endpoint").is_visible()
+    assert table.locator("th.model").is_visible()
     assert table.locator("th.source").is_hidden()
     expect_state(table, {"hide": ["source"]})
     table.keyboard.press("Escape")
@@ -236,8 +240,10 @@ def test_markdown_is_exactly_what_is_shown(table: Page) -> None:
     assert lines[2].startswith("| hailuo-2.3-standard | $0.500 per call |")
 
 
+@pytest.mark.fault(31)
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@sum", "\tx", 'say "hi"'])
 def test_no_cell_becomes_a_formula(table: Page, cell: str) -> None:
+    """Whatever a cell begins with, the exported CSV brings it back as text."""
     text = table.evaluate("cell => priceBook.exports.csv([[cell]])", cell)
     [[back]] = csv.reader(io.StringIO(text, newline=""))
     assert back == (cell if cell[0] == "s" else f"'{cell}")

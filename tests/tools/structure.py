@@ -20,6 +20,7 @@ OWNERS = {
     "httpx": "scraper.fetch",
     "jinja2": "build.render",
     "markdown_it": "scraper.document",
+    "markupsafe": "build.render",
     "protego": "scraper.robots",
     "pydantic": "scraper.catalog",
     "yaml": "scraper.yaml_events",

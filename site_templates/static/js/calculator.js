@@ -5,7 +5,7 @@
 // Costs come from cost.js and workload.js; ranking.js and working.js draw them.
 (function () {
   "use strict";
-  const { chooser, cost, decimal, make, quantity, ranking, reader, say, share, working, workload, workloadState } = priceBook;
+  const { chooser, cost, decimal, list, make, quantity, ranking, reader, say, share, working, workload, workloadState } = priceBook;
   const SHOWN = 10; // of each group, as long as nobody chose
   const TOLD = 3; // groups in the announced total
   const QUIET = 400; // milliseconds without a change before a total is announced
@@ -22,6 +22,7 @@
   let groups = [];
   let waiting = 0;
   let drawing = 0;
+  let pickedFor = null; // the variants whose parameters are offered
 
   function index(variants) {
     const parameters = new Map();
@@ -37,10 +38,11 @@
     const found = workloadState.read(location.search, data, known);
     state = found.open ? { ...found.state, ...workloadOf(presetFor(found.state.variants)) } : found.state;
     at("calculator-ignored").textContent = found.ignored.length
-      ? say("calculator_script.ignored", { what: found.ignored.map((part) => part.slice(0, 60)).join(", ").slice(0, 300) })
+      ? say("calculator_script.ignored", { what: list(found.ignored.map((part) => part.slice(0, 60))).slice(0, 300) })
       : "";
     fill();
     draw(true);
+    address();
   }
 
   function workloadOf(preset) {
@@ -89,8 +91,7 @@
     showRefused(refused, own);
     showPickers(attempts.filter((one) => one.result || one.error).map((one) => one.variant));
     boxes.draw(state.variants, groups.flatMap((group) => group.results.map((result) => result.variant.v)));
-    const address = workloadState.write(state, data);
-    for (const link of document.querySelectorAll(".languages a")) link.search = address; // the calculation moves along
+    at("desk").classList.add("drawn");
     clearTimeout(waiting);
     if (now) announce(refused);
     else waiting = setTimeout(announce, QUIET, refused);
@@ -124,13 +125,21 @@
     return say(`calculator_script.${alike ? "alike" : "cheapest"}`, {
       group: ranking.heading(group),
       id: first.variant.id,
-      cost: say(`calculator_script.cost_${state.show}`, { cost: reader.money(total, group.currency) }),
+      cost: working.costless(first.cost)
+        ? say("price.free")
+        : say(`calculator_script.cost_${state.show}`, { cost: reader.money(total, group.currency) }),
     });
   }
 
   /** One picker per parameter that the prices in question depend on. */
   function showPickers(variants) {
-    const offered = [...index(variants).parameters];
+    const asking = variants.map(({ v }) => v).join();
+    if (asking !== pickedFor) offerPickers([...index(variants).parameters]);
+    pickedFor = asking;
+    for (const select of at("pickers").querySelectorAll("select")) select.value = state.when[select.dataset.parameter] ?? "";
+  }
+
+  function offerPickers(offered) {
     const place = at("pickers");
     // The same pickers stay, so that the one in use keeps the focus.
     if (place.dataset.offered !== JSON.stringify(offered)) {
@@ -143,13 +152,19 @@
             make("option", { value: "" }, say("calculator_script.picker_first")), ...options));
       }));
     }
-    for (const select of place.querySelectorAll("select")) select.value = state.when[select.dataset.parameter] ?? "";
+  }
+
+  /** The address that stands for the state; the languages get it, too, so that the calculation moves along. */
+  function address() {
+    const found = workloadState.write(state, data);
+    for (const link of document.querySelectorAll(".languages a")) link.search = found;
+    return found;
   }
 
   /** A person's change: into the state, the address and the results. */
   function change(parts) {
     Object.assign(state, parts);
-    priceBook.remember(workloadState.write(state, data));
+    priceBook.remember(address);
     clearTimeout(drawing);
     if ((state.variants.length || data.variants.length) > MANY) drawing = setTimeout(draw, PAUSE, false);
     else draw(false);
@@ -238,10 +253,9 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   at("periods").addEventListener("change", ({ target }) => change({ show: target.value }));
   share.ready(
-    () => `${location.href.split(/[?#]/)[0]}?${String(workloadState.write(state, data)).replaceAll("%2F", "/").replaceAll("%2C", ",")}`,
+    () => `${location.href.split(/[?#]/)[0]}?${String(address()).replaceAll("%2F", "/").replaceAll("%2C", ",")}`,
     () => ranking.table(groups, state),
   );
 
-  at("ready").hidden = true;
   load();
 })();

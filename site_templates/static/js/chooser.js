@@ -10,6 +10,7 @@ priceBook.chooser = (function () {
 
   function ready(variants, automatic, take) {
     const [search, place, more, count] = ["f-search", "choices", "more-choices", "chosen-count"].map((id) => document.getElementById(id));
+    const root = document.getElementById("chooser");
     const searched = new Map(variants.map((variant) => [variant, text(variant)]));
     let chosen = [];
     let shown = [];
@@ -23,6 +24,11 @@ priceBook.chooser = (function () {
     }
 
     function draw() {
+      count.textContent = say(chosen.length ? "calculator_script.chosen" : "calculator_script.auto", { count: chosen.length || automatic });
+      if (root.open) drawBoxes();
+    }
+
+    function drawBoxes() {
       const names = new Set(ticked());
       const found = matching();
       const drawn = [...found.filter(({ v }) => names.has(v)), ...found.filter(({ v }) => !names.has(v))].slice(0, DRAWN);
@@ -31,13 +37,14 @@ priceBook.chooser = (function () {
       for (const box of boxes()) box.checked = names.has(box.value);
       const left = found.length - drawn.length;
       more.textContent = left ? say("calculator_script.more", { count: left }) : "";
-      count.textContent = say(chosen.length ? "calculator_script.chosen" : "calculator_script.auto", { count: chosen.length || automatic });
     }
 
     place.addEventListener("change", ({ target }) => {
       const others = ticked().filter((name) => name !== target.value);
       take((target.checked ? [...others, target.value] : others).slice(0, MOST));
     });
+    // Boxes that nobody sees are drawn once somebody does.
+    root.addEventListener("toggle", draw);
     search.addEventListener("input", draw);
     document.getElementById("choose-all").addEventListener("click", () => {
       take([...new Set([...chosen, ...matching().map(({ v }) => v)])].slice(0, MOST));

@@ -69,7 +69,7 @@
     data.prices.forEach(([basis, what, per], index) => {
       const prices = variants.map((variant) => variant.prices.find((price) => price[0] === index));
       if (!prices.some(Boolean)) return;
-      const label = make("span", {}, what ? `${basis}, ${what}` : basis, " ", make("span", { class: "per" }, per));
+      const label = make("span", {}, what ? list([basis, what]) : basis, " ", make("span", { class: "per" }, per));
       rows.push(row(label, prices.map((price) => price?.[1] ?? ""), prices.map((price, at) => priceCell(price, variants[at], basis))));
     });
     return rows;

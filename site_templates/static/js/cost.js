@@ -33,6 +33,7 @@ priceBook.cost = (function () {
 
   const lists = new WeakMap(); // price lists by variant
   const rates = new WeakMap(); // amounts for one unit by price
+  const offers = new WeakMap(); // parameters by variant
 
   function has(object, key) {
     return Object.prototype.hasOwnProperty.call(object, key);
@@ -131,7 +132,7 @@ priceBook.cost = (function () {
 
   /** What `make` gives for an object, remembered: prices don't change while a page is open, quantities do. */
   function once(memory, object, make) {
-    if (!memory.has(object)) memory.set(object, make());
+    if (!memory.has(object)) memory.set(object, make(object));
     return memory.get(object);
   }
 
@@ -302,6 +303,10 @@ priceBook.cost = (function () {
 
   /** What the prices of a variant depend on: {output_resolution: ['1k', '2k']}, in the order printed. */
   function parameters(variant) {
+    return once(offers, variant, offersOf);
+  }
+
+  function offersOf(variant) {
     const offered = {};
     variant.prices.forEach((price) => {
       Object.keys(price.when).forEach((name) => {

@@ -54,7 +54,7 @@
     at("plain").hidden = true;
     at("disk").hidden = false;
   }
-  const look = () => offline.ask({ ask: "state" }).then(show);
+  const look = () => offline.ask({ ask: "state" }).then(show, () => {}); // refused: the page says what it takes
   offline?.ready.then(look); // once the pages of the reader's own language are all there
   if (offline) look();
 })();

@@ -11,15 +11,35 @@ priceBook.offline = (function () {
   if (!location.protocol.startsWith("http") || !container) return null;
   const HOUR = 3_600_000; // milliseconds
   const root = new URL("../../", document.currentScript.src);
+  const script = new URL("sw.js", root).href;
   // An installed app opens in the language it was installed from, so each language has a manifest, beside its first page.
   const manifest = new URL("manifest.webmanifest", document.querySelector(".wordmark").href);
   let accepted = false; // whether the reader asked for the newer edition
 
   /** The worker's address as the content security policy wants it: made by a policy that makes no other. */
   function address() {
-    const worker = new URL("sw.js", root).href;
-    const policy = window.trustedTypes?.createPolicy("price-book-worker", { createScriptURL: () => worker });
-    return policy ? policy.createScriptURL("") : worker;
+    const policy = window.trustedTypes?.createPolicy("price-book-worker", { createScriptURL: () => script });
+    return policy ? policy.createScriptURL("") : script;
+  }
+
+  /** Our registration, known or new. At the root of a shared origin there may be another project's. */
+  async function register() {
+    const known = await container.getRegistration(root.pathname);
+    if (known?.scope === root.href) return known;
+    return container.register(address(), { scope: root.pathname, updateViaCache: "none" });
+  }
+
+  /** The same once a worker of it is at work; an error where the first one can't be installed. */
+  function atWork(registration) {
+    return new Promise((resolve, refuse) => {
+      const worker = registration.active ?? registration.waiting ?? registration.installing;
+      const look = () => {
+        if (registration.active) resolve(registration);
+        else if (worker.state === "redundant") refuse(new Error("the service worker could not be installed"));
+      };
+      worker.addEventListener("statechange", look);
+      look();
+    });
   }
 
   function post(worker, question, progress = () => {}) {
@@ -31,7 +51,7 @@ priceBook.offline = (function () {
   }
 
   async function ask(question, progress) {
-    const { active } = await container.ready;
+    const { active } = await registered.then(atWork);
     return post(active, question, progress);
   }
 
@@ -47,6 +67,7 @@ priceBook.offline = (function () {
     if (action) button(action, act);
     button(away, () => bar.remove());
     document.body.append(bar);
+    return bar;
   }
 
   /** A worker of another edition waits, or has taken over: the page says so where it is of an older one. */
@@ -70,14 +91,16 @@ priceBook.offline = (function () {
   }
 
   async function start() {
-    const controlled = container.controller !== null;
-    const registration = await container.register(address(), { scope: root.pathname, updateViaCache: "none" });
+    const registration = await registered;
+    // Not on the first visit: then the worker that comes is no news.
+    let controlled = container.controller?.scriptURL === script;
     if (registration.waiting) offer(registration.waiting);
     follow(registration.installing, !registration.active);
     registration.addEventListener("updatefound", () => follow(registration.installing, !registration.active));
     container.addEventListener("controllerchange", () => {
       if (accepted) location.reload();
       else if (controlled) compare(container.controller, () => location.reload());
+      controlled = true;
     });
     const look = () => registration.update().catch(() => {}); // without a network there is nothing newer to be had
     addEventListener("online", look);
@@ -85,9 +108,11 @@ priceBook.offline = (function () {
     setInterval(look, HOUR);
     if (controlled) look();
     addEventListener("appinstalled", () => ask({ ask: "keep", locale: lang }));
-    await container.ready;
     const { copy, languages } = await ask({ ask: "state" });
-    if (copy) notice(say("notice_script.copy"), say("notice_script.close"));
+    if (copy) {
+      const bar = notice(say("notice_script.copy"), say("notice_script.close"));
+      addEventListener("online", () => bar.remove());
+    }
     // The pages of the models follow those that have every price; not where the reader pays for what is loaded.
     const own = languages[lang];
     if (own?.kept && own.have < own.all && !navigator.connection?.saveData) await ask({ ask: "keep", locale: lang });
@@ -95,6 +120,6 @@ priceBook.offline = (function () {
   }
 
   document.head.append(make("link", { rel: "manifest", href: manifest.href }));
-  const loaded = new Promise((resolve) => addEventListener("load", resolve, { once: true }));
-  return { ask, ready: loaded.then(start).catch(() => null) };
+  const registered = new Promise((resolve) => addEventListener("load", resolve, { once: true })).then(register);
+  return { ask, ready: start().catch(() => null) };
 })();

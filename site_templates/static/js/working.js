@@ -50,7 +50,11 @@ priceBook.working = (function () {
 
   /** What `amount` of an answer's cost is called: free where each of its prices is, whatever was counted. */
   function total(answer, amount) {
-    return answer.items.every((item) => free(item.price)) ? say("price.free") : reader.money(amount, answer.currency);
+    return costless(answer) ? say("price.free") : reader.money(amount, answer.currency);
+  }
+
+  function costless(answer) {
+    return answer.items.every((item) => free(item.price));
   }
 
   function source(place, sources) {
@@ -65,7 +69,7 @@ priceBook.working = (function () {
     const run = total(answer, answer.total);
     const rows = workload.PERIODS.map((period) => {
       const runs = workload.runsIn(period, state.runs, state.every);
-      const how = period === "run" ? null : make("span", { class: "quiet" }, `${run} × ${reader.number(runs)} = `);
+      const how = period === "run" || costless(answer) ? null : make("span", { class: "quiet" }, `${run} × ${reader.number(runs)} = `);
       const ends = answer.interval?.map((end) => decimal.multiply(end, runs));
       return make("div", {},
         make("dt", {}, say(`calculator.per_${period}`)),
@@ -112,5 +116,5 @@ priceBook.working = (function () {
     return per ? say("calculator_script.refusal_not_priced", { per }) : say("calculator_script.refusal_unknown");
   }
 
-  return { show, conditions, free, total, refusal };
+  return { show, conditions, costless, total, refusal };
 })();
