@@ -56,7 +56,7 @@ def test_a_disputed_price_leads_to_its_finding(page: Page, address: Address) -> 
 def test_the_page_for_unknown_addresses_has_its_style_at_any_depth(
     page: Page, rich_hosted: Hosted, problems: list[str]
 ) -> None:
-    page.goto(rich_hosted.url("zh-TW/models/gone/for/good/"))
+    page.goto(rich_hosted.url("models/gone/for/good/"))
     expect(page.locator("h1")).to_have_text("Page not found")
     assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).display") == "flex"
     page.get_by_role("link", name="To the price table").click()
