@@ -31,7 +31,7 @@ site: $(VENV)/runtime  ## read content/pages/ and build the site into _site/
 		exit $$status; \
 	fi
 
-serve: $(VENV)/runtime  ## build, serve on http://127.0.0.1:PORT/ (8000), rebuild on change
+serve: $(VENV)/runtime  ## serve on http://127.0.0.1:PORT/ (8000); pages show every change and reload
 	@$(PY) -m build serve --port $(PORT) $(ARGS)
 
 demo: $(VENV)/runtime  ## serve a made-up catalog on loopback, pull it, build a full-size site into _demo/
@@ -89,7 +89,7 @@ lock: $(VENV)/dev  ## resolve requirements*.in into the hash-pinned requirements
 	done
 
 clean:  ## remove what the other targets made
-	@rm -rf _site _demo _dist _parts $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf _site ._site.* _demo _dist _parts $(VENV) node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # What the workflows run. Their settings come in the environment: nothing of a workflow's is pasted into a shell.
 

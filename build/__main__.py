@@ -1,5 +1,5 @@
 """python -m build            content/ to _site/
-python -m build serve      the same on loopback, rebuilt and reloaded on change
+python -m build serve      the same on loopback, each page as it is now, reloaded on change
 python -m build cost       what a quantity of a variant costs
 python -m build archive    the built site as one ZIP, with the SHA-256 of every file
 
@@ -75,16 +75,14 @@ def _run(words: list[str]) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    from build.live import LiveSite
     from build.serve import serve
 
-    content: Path = options.content
+    def tell(text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
 
-    def build(output: Path) -> None:
-        build_site(content, output, locales=options.locale, live=True)
-
-    folders = (content / "models", content / "text", TEMPLATES)
     try:
-        serve(build, folders, options.port, lambda text: print(text, file=sys.stderr, flush=True))
+        serve(LiveSite(options.content, TEMPLATES, options.locale, tell), options.port, tell)
     except OSError as error:
         raise UsageError(f"--port {options.port}: {error.strerror}; choose another port") from error
 
@@ -93,7 +91,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
     name = "python -m build" + ("" if command == "build" else f" {command}")
     description, epilog = {
         "build": ("Build the site from content/.", "Further commands: serve, cost, archive (each has --help)."),
-        "serve": ("Build the site, serve it on loopback, rebuild and reload on change.", None),
+        "serve": ("Serve the site on loopback; pages show every change of content and templates, and reload.", None),
         "cost": ("What a quantity costs.", "Example: minimax/m2.1 tokens=1.5M"),
         "archive": ("Pack the built site into one ZIP, with the SHA-256 of every file.", None),
     }[command]

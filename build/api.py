@@ -43,7 +43,8 @@ def api_products(site: Site, depends: Dependencies) -> Iterator[Product]:
             yield Product(path, key, partial(_file, path, "text", words), tag)
     for name, rules in api_schemas().items():
         yield ready(schema_file(name), _readable(rules))
-    yield ready(api_file("openapi"), _readable(openapi.description(site)))
+    described = api_file("openapi")
+    yield Product(described, depends.everything, lambda: _readable(openapi.description(site)))
 
 
 def index(site: Site, start: str) -> dict[str, Any]:

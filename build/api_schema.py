@@ -5,6 +5,7 @@ no key another meaning. So nothing here forbids a key it doesn't name. Tests do,
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from build.json_shapes import Schema, many, maybe, of, or_null, record, text, texts, whole, yes
@@ -167,8 +168,9 @@ DEFINITIONS: Mapping[str, Schema] = {
 }  # fmt: skip
 
 
-def api_schemas() -> dict[str, Schema]:
-    """The schema of each kind of file, complete in itself, by name."""
+@cache
+def api_schemas() -> Mapping[str, Schema]:
+    """The schema of each kind of file, complete in itself, by name. The same each time: not to be changed."""
     files = {
         "index": ("Where everything is.", {
             "version": text("of this API", const="v1"),

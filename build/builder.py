@@ -12,7 +12,6 @@ from pathlib import Path
 
 from build.build_index import load_index
 from build.inputs import ROOT, survey
-from scraper.errors import BuildError
 
 TEMPLATES = ROOT / "site_templates"
 
@@ -33,24 +32,16 @@ def build_site(
     templates: Path = TEMPLATES,
     url: str | None = None,
     locales: Sequence[str] = (),
-    live: bool = False,
 ) -> Built:
     """Build the site of `content` into `output`, all or nothing.
 
-    `url` is where it will stand (links that must be absolute need it), `locales` limits the languages,
-    `live` adds the script that reloads a page when `serve` has built it again.
+    `url` is where it will stand (links that must be absolute need it), `locales` limits the languages.
     Raises BuildError or StoreError, and leaves the last site as it was.
     """
-    if not content.is_dir():
-        raise BuildError(f"{content}: no such folder; run `python -m scraper parse` first, or name it with --content")
     last = load_index(output)
-    options = (url or "", *locales, "live" if live else "")
-    try:
-        inputs = survey(content, templates, options, last.inputs)
-    except OSError as error:
-        raise BuildError(f"{error.filename}: can't be read: {error.strerror}; permit reading, then repeat") from error
+    inputs = survey(content, templates, (url or "", *locales), last.inputs)
     if inputs.same(last.inputs) and last.whole(output):
         return Built(last.pages, len(last.files), 0)
     from build.site import build_whole  # takes longer to import than a look at ten thousand files
 
-    return Built(*build_whole(content, output, templates, inputs, url=url, locales=locales, live=live))
+    return Built(*build_whole(content, output, templates, inputs, url=url, locales=locales))

@@ -4,8 +4,8 @@
     site_templates/                           templates/…
     our own sources, requirements.txt         code/…
 
-A file with the size and time it had last is taken to be the same; any other is read and hashed. Only the standard
-library is imported here: to say that nothing changed must not cost the imports of a whole build.
+A file with the size and time it had last is taken to be the same; any other is read and hashed. Hardly
+anything is imported here: to say that nothing changed must not cost the imports of a whole build.
 """
 
 import hashlib
@@ -14,6 +14,8 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from scraper.errors import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -48,10 +50,19 @@ class Inputs:
 
 
 def survey(content: Path, templates: Path, options: Iterable[str], last: Inputs) -> Inputs:
-    """Look at every file a build of `content` with `templates` reads. Raises OSError where one can't be read."""
+    """Look at every file a build of `content` with `templates` reads. Raises BuildError where one can't be read."""
+    if not content.is_dir():
+        raise BuildError(f"{content}: no such folder; run `python -m scraper parse` first, or name it with --content")
     looked = time.time_ns()
+    try:
+        files = dict(_states(content, templates, last))
+    except OSError as error:
+        raise BuildError(f"{error.filename}: can't be read: {error.strerror}; permit reading, then repeat") from error
+    return Inputs(tuple(options), files, looked)
+
+
+def _states(content: Path, templates: Path, last: Inputs) -> Iterator[tuple[str, FileState]]:
     trusted = last.looked - _TICK
-    files: dict[str, FileState] = {}
     for name, entry in _listed(content, templates):
         status = entry.stat()
         known = last.files.get(name)
@@ -62,8 +73,7 @@ def survey(content: Path, templates: Path, options: Iterable[str], last: Inputs)
         ):
             digest = hashlib.sha256(Path(entry).read_bytes()).hexdigest()
             known = FileState(status.st_size, status.st_mtime_ns, digest)
-        files[name] = known
-    return Inputs(tuple(options), files, looked)
+        yield name, known
 
 
 def _listed(content: Path, templates: Path) -> Iterator[tuple[str, "os.DirEntry[str] | Path"]]:

@@ -26,7 +26,7 @@ from scraper.runs import checked
 EDITION = "edition/edition.js"
 WORKER = "sw.js"
 _SHARED = "static/"
-# Only in pages of `build serve`, which are never kept.
+# Only in pages of `build serve`, which are made in memory and never kept.
 _UNKEPT = frozenset({"static/js/reload.js"})
 
 
@@ -62,8 +62,6 @@ def _products(
     identity = key_of([worker, str(moment), *(f"{path} {digests[path]}" for path in sorted(named))])[:16]
     edition = ready(EDITION, edition_script(identity, moment).encode())
     yield edition
-    if site.live:
-        return  # a site that is being worked on is not kept
     lists = {}
     for locale in site.words:
         listed = _listed((page for page in kept if page.locale == locale), digests)

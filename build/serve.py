@@ -1,164 +1,183 @@
-"""The site on loopback while it is being worked on: rebuilt when content or templates change, pages reloaded.
+"""The site on loopback while it is being worked on: pages show what content and templates say, and reload on a change.
 
-The site is built into a temporary folder with one more script, so that `_site/` never holds it.
+The site isn't written anywhere: `live` makes each file when it is asked for, so that `_site/` never holds a page that
+was made for working.
 """
 
+import gc
+import html
 import http.server
-import tempfile
+import mimetypes
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from scraper.errors import PriceBookError
+from build.live import LiveSite
+from scraper.errors import BuildError, PriceBookError
 
 HOST = "127.0.0.1"
-EVENTS = "/.reload"  # where pages wait to hear that there is a new site
-_PAUSE = 0.5  # seconds between two looks at the files
-
-Stamp = frozenset[tuple[str, int, int]]
+EVENTS = "/.reload"  # where pages wait to hear that there is something new
+_PAUSE = 0.1  # seconds between two looks at the files, or more where a look takes long
+_SHARE = 10  # a look that finds nothing takes at most one part in so many of the time
+_TYPES = {  # machines differ about these
+    ".js": "text/javascript",
+    ".md": "text/markdown",
+    ".csv": "text/csv",
+    ".xml": "application/xml",
+    ".atom": "application/atom+xml",
+    ".webmanifest": "application/manifest+json",
+}
 
 
 class Bell:
-    """Tells waiting pages that there is a new site."""
+    """Tells waiting pages which edition of the site there is."""
 
     def __init__(self) -> None:
         self._rung = threading.Condition()
-        self._builds = 0
+        self._edition = ""
 
-    def ring(self) -> None:
+    def ring(self, edition: str) -> None:
         with self._rung:
-            self._builds += 1
+            self._edition = edition
             self._rung.notify_all()
 
-    def wait(self, timeout: float) -> bool:
-        """Whether it rang within `timeout` seconds."""
+    def wait(self, shown: str, timeout: float) -> bool:
+        """Whether there is another edition than the one `shown`, now or within `timeout` seconds."""
         with self._rung:
-            heard = self._builds
-            return self._rung.wait_for(lambda: self._builds != heard, timeout)
-
-
-def stamp(folders: tuple[Path, ...]) -> Stamp:
-    """What the files below `folders` look like: path, time and size of each."""
-    return frozenset(_stamps(folders))
-
-
-def _stamps(folders: tuple[Path, ...]) -> Iterator[tuple[str, int, int]]:
-    for folder in folders:
-        for path in folder.rglob("*"):
-            try:
-                status = path.stat()
-            except OSError:
-                continue  # gone since it was listed: the next look sees that
-            if path.is_file():
-                yield str(path), status.st_mtime_ns, status.st_size
+            return self._rung.wait_for(lambda: self._edition != shown, timeout)
 
 
 class Watch:
-    """Rebuilds when a file changes. A build that fails is told and the last good site stays."""
+    """Looks at the files again and again. What can't be read is told, and the last good site stays."""
 
-    def __init__(self, folders: tuple[Path, ...], rebuild: Callable[[], object], tell: Callable[[str], None]) -> None:
-        self._folders = folders
-        self._rebuild = rebuild
-        self._tell = tell
-        self._seen = stamp(folders)
+    def __init__(self, site: LiveSite, tell: Callable[[str], object]) -> None:
+        self.site, self._tell = site, tell
         self.bell = Bell()
+        self.bell.ring(str(site.edition))
 
     def look(self) -> bool:
-        """Look once; True where something changed and the site was built again."""
-        now = stamp(self._folders)
-        if now == self._seen:
-            return False
-        self._seen = now
+        """Look once; True where something changed and could be read."""
         try:
-            self._rebuild()
+            if not self.site.look():
+                return False
         except PriceBookError as error:
             self._tell(f"{error}\nThe last good site stays.")
             return False
-        self._tell("Built again.")
-        self.bell.ring()
+        self._tell("Changed: pages show it.")
+        self.bell.ring(str(self.site.edition))
         return True
 
     def run(self, stop: threading.Event) -> None:
-        while not stop.wait(_PAUSE):
-            self.look()
+        pause = _PAUSE
+        while not stop.wait(pause):
+            begun = time.monotonic()
+            pause = _PAUSE if self.look() else max(_PAUSE, _SHARE * (time.monotonic() - begun))
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
+class Handler(http.server.BaseHTTPRequestHandler):
     """Files of the site, the event stream, and 404.html for the rest."""
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *arguments: Any, bell: Bell, **named: Any) -> None:
-        self._bell = bell
+    def __init__(self, *arguments: Any, site: LiveSite, bell: Bell, **named: Any) -> None:
+        self._site, self._bell = site, bell
         super().__init__(*arguments, **named)
 
     def do_GET(self) -> None:
-        if self.path == EVENTS:
-            self._events()
-        else:
-            super().do_GET()
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        missing = Path(self.directory) / "404.html"
-        if code != 404 or not missing.is_file():
-            super().send_error(code, message, explain)
+        address = urlsplit(self.path)
+        if address.path == EVENTS:
+            self._events(address.query)
             return
-        body = missing.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        path = unquote(address.path).lstrip("/")
+        if path and not path.endswith("/") and f"{path}/index.html" in self._site:
+            self._answer(
+                HTTPStatus.MOVED_PERMANENTLY, b"", Location=f"{address.path}/{address.query and '?'}{address.query}"
+            )
+            return
+        self._file(f"{path}index.html" if not path or path.endswith("/") else path)
+
+    do_HEAD = do_GET  # noqa: N815 - http.server looks for this name
+
+    def _file(self, path: str) -> None:
+        status = HTTPStatus.OK if path in self._site else HTTPStatus.NOT_FOUND
+        name = path if status is HTTPStatus.OK else "404.html"
+        try:
+            body = self._site.get(name)
+        except BuildError as error:
+            status, body, name = HTTPStatus.INTERNAL_SERVER_ERROR, _failed(name, error), "error.html"
+        except KeyError:
+            status, body, name = HTTPStatus.NOT_FOUND, b"There is no such file.\n", "missing.txt"
+        self._answer(status, body, name)
+
+    def _answer(self, status: HTTPStatus, body: bytes, name: str = "", **heads: str) -> None:
+        self.send_response(status)
+        ending = name[name.rfind(".") :]
+        kind = _TYPES.get(ending) or mimetypes.guess_type(name)[0] or "text/plain"
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        for head, value in heads.items():
+            self.send_header(head, value)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
 
     def log_message(self, format: str, *values: Any) -> None:  # noqa: A002 - the base class names it
-        """Silent: the reader's terminal is for builds and errors."""
+        """Silent: the reader's terminal is for changes and errors."""
 
-    def _events(self) -> None:
-        """An event stream: one `reload` when there is a new site, a comment now and then to notice who left."""
-        self.send_response(200)
+    def _events(self, shown: str) -> None:
+        """Say `reload` once there is another edition than `shown`; a comment now and then notices who left."""
+        self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
         try:
-            while True:
-                self.wfile.write(b"event: reload\ndata: \n\n" if self._bell.wait(15) else b":\n\n")
+            while not self._bell.wait(shown, 15):
+                self.wfile.write(b":\n\n")
                 self.wfile.flush()
+            self.wfile.write(b"event: reload\ndata: \n\n")
         except OSError:
             return  # the page was closed
 
 
-def server(folder: Path, port: int, bell: Bell) -> http.server.ThreadingHTTPServer:
-    """A server of `folder` on loopback; port 0 takes any free one. Raises OSError where the port is taken."""
-    return http.server.ThreadingHTTPServer((HOST, port), partial(Handler, bell=bell, directory=str(folder)))
+def _failed(name: str, error: BuildError) -> bytes:
+    """A page that says why there is none, and that reloads like any other."""
+    scripts = ("static/js/page.js", "edition/edition.js", "static/js/reload.js")
+    tags = "".join(f'<script defer src="/{script}"></script>' for script in scripts)
+    head = f'<!doctype html><html lang="en"><title>{html.escape(name)}</title>{tags}'
+    return f"{head}<pre>{html.escape(str(error))}</pre>".encode()
 
 
-def serve(build: Callable[[Path], object], folders: tuple[Path, ...], port: int, tell: Callable[[str], None]) -> None:
-    """Build into a temporary folder, serve it and keep it fresh until interrupted.
+def server(site: LiveSite, port: int, bell: Bell) -> http.server.ThreadingHTTPServer:
+    """A server of `site` on loopback; port 0 takes any free one. Raises OSError where the port is taken."""
+    running = http.server.ThreadingHTTPServer((HOST, port), partial(Handler, site=site, bell=bell))
+    running.daemon_threads = True
+    running.block_on_close = False
+    return running
 
-    Raises what `build` raises the first time, and OSError where the port is taken.
+
+def serve(site: LiveSite, port: int, tell: Callable[[str], object]) -> None:
+    """Serve `site` and keep it fresh until interrupted.
+
+    Raises BuildError or StoreError where it can't be read the first time, OSError where the port is taken.
     """
-    with tempfile.TemporaryDirectory(prefix="price-book-") as temporary:
-        folder = Path(temporary) / "site"
-        build(folder)
-        watch = Watch(folders, lambda: build(folder), tell)
-        stop = threading.Event()
-        with server(folder, port, watch.bell) as running:
-            running.daemon_threads = True
-            running.block_on_close = False
-            watcher = threading.Thread(target=watch.run, args=(stop,), daemon=True)
-            watcher.start()
-            address = f"http://{HOST}:{running.server_address[1]}/"
-            tell(f"{address} – rebuilt when content or templates change; Ctrl-C ends it.")
-            try:
-                running.serve_forever()
-            finally:
-                stop.set()
-                watcher.join()
+    site.look()
+    gc.freeze()  # the whole catalog stays in memory: to look through it for garbage at every change takes 50 ms
+    watch = Watch(site, tell)
+    stop = threading.Event()
+    with server(site, port, watch.bell) as running:
+        watcher = threading.Thread(target=watch.run, args=(stop,), daemon=True)
+        watcher.start()
+        address = f"http://{HOST}:{running.server_address[1]}/"
+        tell(f"{address} – shows every change of content and templates; Ctrl-C ends it.")
+        try:
+            running.serve_forever()
+        finally:
+            stop.set()
+            watcher.join()

@@ -1,8 +1,8 @@
-"""A whole site from content and templates: the one path that `build`, `serve` and the tests share."""
+"""A whole site from content and templates: what `build` writes and `serve` shows."""
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from build.api import api_products
@@ -28,26 +28,25 @@ from scraper.store import load_content
 
 
 def build_whole(
-    content: Path, output: Path, templates: Path, inputs: Inputs, *, url: str | None, locales: Sequence[str], live: bool
+    content: Path, output: Path, templates: Path, inputs: Inputs, *, url: str | None, locales: Sequence[str]
 ) -> tuple[int, int, int]:
     """Build the site of `content` into `output`, all or nothing: (pages, files, files that changed).
 
     `inputs` is what the folders hold; what depends on nothing that changed since the last build isn't made again.
     Raises BuildError or StoreError, and leaves the last site as it was.
     """
-    site = Site(load_content(content), load_words(templates / "locales", locales), url, live)
-    pages = list(all_pages(site.content.models, list(site.words), [part.name for part in site.ledger.parts]))
+    site = Site(load_content(content), load_words(templates / "locales", locales), url)
+    pages = list(_pages(site))
     renderer = Renderer(templates)
     last = closing(site, pages, renderer, inputs.digests().get(f"templates/{WORKER}", ""))
-    made = _products(site, pages, templates, renderer, inputs)
+    made = products(site, templates, renderer, Dependencies(site, inputs))
     files, changed = publish(made, output, closing=last, inputs=inputs, pages=len(pages))
     return len(pages), files, changed
 
 
-def _products(
-    site: Site, pages: Sequence[Page], templates: Path, renderer: Renderer, inputs: Inputs
-) -> Iterator[Product]:
-    depends = Dependencies(site, inputs)
+def products(site: Site, templates: Path, renderer: Renderer, depends: Dependencies) -> Iterator[Product]:
+    """Every file of the site but those that tell of all others (`offline.closing`)."""
+    pages = list(_pages(site))
     yield from page_products(site, pages, depends, renderer, partial(view, site))
     yield from api_products(site, depends)
     yield from feed_products(site, depends, renderer)
@@ -60,8 +59,12 @@ def _products(
     yield from _schemas()
 
 
-def _schemas() -> Iterator[Product]:
+def _pages(site: Site) -> Iterator[Page]:
+    return all_pages(site.content.models, list(site.words), [part.name for part in site.ledger.parts])
+
+
+@cache
+def _schemas() -> tuple[Product, ...]:
     """The JSON Schema of every kind of content file, for whoever reads `content/` with a program of their own."""
-    for shape in SHAPES:
-        text = json.dumps(schema(shape), ensure_ascii=False, indent=2, sort_keys=True)
-        yield ready(f"schema/{shape}.schema.json", f"{text}\n".encode())
+    texts = {shape: json.dumps(schema(shape), ensure_ascii=False, indent=2, sort_keys=True) for shape in SHAPES}
+    return tuple(ready(f"schema/{shape}.schema.json", f"{text}\n".encode()) for shape, text in texts.items())

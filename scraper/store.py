@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from scraper.catalog import Heartbeat, History, Model, Report, Text, Value, validated
 from scraper.errors import StoreError
@@ -49,20 +49,27 @@ class Content:
     recorded: dict[str, Recording] = field(default_factory=dict)  # by path below content/pages/
 
 
-def load_content(content: Path) -> Content:
+class Read(Protocol):
+    """Reads a file as `load` does, which is what every other way of it must come to."""
+
+    def __call__(self, shape: type[M], path: Path) -> M | None: ...
+
+
+def load_content(content: Path, read: Read | None = None) -> Content:
     """Read the whole of `content/`; a missing file is an empty one, a broken one is a StoreError."""
+    read = read or load
     texts: dict[tuple[str, str], Text] = {}
     for path in sorted((content / "text").glob("*/*.yaml")):
-        text = load(Text, path)
+        text = read(Text, path)
         if text is not None:
             texts[path.parent.name, path.stem] = text
-    models = (load(Model, path) for path in known_models(content).values())
+    models = (read(Model, path) for path in known_models(content).values())
     return Content(
         models=tuple(model for model in models if model is not None),
         texts=texts,
-        history=load(History, content / "history.yaml") or History(),
-        run=load(Heartbeat, content / "run.yaml"),
-        report=load(Report, content / "findings.yaml"),
+        history=read(History, content / "history.yaml") or History(),
+        run=read(Heartbeat, content / "run.yaml"),
+        report=read(Report, content / "findings.yaml"),
         recorded=read_recordings(content),
     )
 

@@ -32,9 +32,9 @@ def site(content: Path) -> Path:
     return build(content)
 
 
-def build(content: Path, name: str = "site", *, live: bool = False) -> Path:
+def build(content: Path, name: str = "site") -> Path:
     output = content.parent / name
-    build_site(content, output, locales=LOCALES, live=live)
+    build_site(content, output, locales=LOCALES)
     return output
 
 
@@ -131,14 +131,6 @@ def test_a_run_on_a_later_day_changes_the_charts_that_reach_to_it_as_well(site: 
     # The rest say in their structured data up to which day the record goes.
     dated = {f"{folder}{kind}index.html" for folder in ("", "zh-TW/") for kind in ("", "about/", "changes/", "data/")}
     assert pages - charted <= dated
-
-
-def test_a_site_that_is_worked_on_is_not_kept(content: Path) -> None:
-    live = build(content, "live", live=True)
-    assert not (live / "sw.js").exists()
-    assert not list((live / "edition").glob("*.json"))
-    assert "offline.js" not in (live / "index.html").read_text(encoding="utf-8")
-    assert checked_in((live / "edition" / "edition.js").read_text(encoding="utf-8")) == "2026-11-22T13:20:00Z"
 
 
 def heartbeat(at: str, *, finished: bool, earlier: tuple[PastRun, ...] = ()) -> Heartbeat:

@@ -1,30 +1,44 @@
-"""Serving while working: only on loopback, rebuilt on change, the last good site kept, pages told to reload."""
+"""Serving while working: only on loopback, every page as it is now, the last good site kept, pages told to reload."""
 
 import http.client
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from build.builder import build_site
-from build.serve import EVENTS, HOST, Bell, Watch, server
-from scraper.errors import BuildError
+from build.builder import TEMPLATES
+from build.live import LiveSite
+from build.serve import EVENTS, HOST, Watch, server
 from tests import content_samples
 
 
 @pytest.fixture
-def bell() -> Bell:
-    return Bell()
+def content(tmp_path: Path) -> Path:
+    return content_samples.write(tmp_path / "content")
 
 
 @pytest.fixture
-def client(tmp_path: Path, bell: Bell) -> Iterator[http.client.HTTPConnection]:
-    (tmp_path / "index.html").write_text("home", encoding="utf-8")
-    (tmp_path / "404.html").write_text("nothing here", encoding="utf-8")
-    with server(tmp_path, 0, bell) as running:
-        running.daemon_threads = True
-        running.block_on_close = False
+def templates(tmp_path: Path) -> Path:
+    return shutil.copytree(TEMPLATES, tmp_path / "templates")
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def watch(content: Path, templates: Path, told: list[str]) -> Watch:
+    site = LiveSite(content, templates, ["en"], told.append)
+    site.look()
+    return Watch(site, told.append)
+
+
+@pytest.fixture
+def client(watch: Watch) -> Iterator[http.client.HTTPConnection]:
+    with server(watch.site, 0, watch.bell) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         connection = http.client.HTTPConnection(HOST, running.server_address[1], timeout=10)
         yield connection
@@ -32,88 +46,105 @@ def client(tmp_path: Path, bell: Bell) -> Iterator[http.client.HTTPConnection]:
         running.shutdown()
 
 
-def test_a_page_is_served_and_never_kept(client: http.client.HTTPConnection) -> None:
-    client.request("GET", "/index.html")
+def ask(
+    client: http.client.HTTPConnection, path: str, method: str = "GET"
+) -> tuple[int, http.client.HTTPMessage, bytes]:
+    client.request(method, path)
     answer = client.getresponse()
-    assert (answer.status, answer.read(), answer.headers["Cache-Control"]) == (200, b"home", "no-store")
+    return answer.status, answer.headers, answer.read()
 
 
-def test_an_unknown_address_gets_the_sites_own_page(client: http.client.HTTPConnection) -> None:
-    client.request("GET", "/models/gone/")
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/models/glm/", "text/html; charset=utf-8"),
+        ("/index.md", "text/markdown; charset=utf-8"),
+        ("/static/js/page.js", "text/javascript; charset=utf-8"),
+        ("/static/css/site.css", "text/css; charset=utf-8"),
+        ("/static/icon.svg", "image/svg+xml"),
+        ("/api/v1/catalog.json", "application/json"),
+        ("/feed.atom", "application/atom+xml"),
+        ("/prices.csv", "text/csv; charset=utf-8"),
+        ("/manifest.webmanifest", "application/manifest+json"),
+        ("/?v=minimax/m2.1", "text/html; charset=utf-8"),
+    ],
+)
+def test_a_file_is_served_as_what_it_is_and_never_kept(
+    client: http.client.HTTPConnection, path: str, kind: str
+) -> None:
+    status, heads, body = ask(client, path)
+    assert (status, heads["Content-Type"], heads["Cache-Control"], bool(body)) == (200, kind, "no-store", True)
+
+
+def test_what_stands_at_an_address_can_be_asked_without_it(client: http.client.HTTPConnection) -> None:
+    _, _, body = ask(client, "/")
+    status, heads, nothing = ask(client, "/", "HEAD")
+    assert (status, int(heads["Content-Length"]), nothing) == (200, len(body), b"")
+
+
+def test_a_folder_without_its_slash_is_led_to_where_its_links_are_right(client: http.client.HTTPConnection) -> None:
+    status, heads, _ = ask(client, "/models/glm?a=b")
+    assert (status, heads["Location"]) == (301, "/models/glm/?a=b")
+
+
+@pytest.mark.parametrize(
+    "path", ["/models/gone/", "/../secret", "/%2e%2e/%2e%2e/etc/passwd", "//index.html/x", "/.git/"]
+)
+def test_any_other_address_gets_the_sites_own_page(client: http.client.HTTPConnection, path: str) -> None:
+    missing = ask(client, "/404.html")[2]
+    assert ask(client, path)[::2] == (404, missing)
+
+
+def test_a_page_that_shows_another_edition_hears_of_it(client: http.client.HTTPConnection) -> None:
+    """Also where the change came between the page and its asking: it is told at once."""
+    client.request("GET", f"{EVENTS}?another")
     answer = client.getresponse()
-    assert (answer.status, answer.read()) == (404, b"nothing here")
+    assert answer.headers["Content-Type"] == "text/event-stream"
+    assert answer.readline() == b"event: reload\n"
 
 
-@pytest.mark.parametrize("path", ["/../secret", "/%2e%2e/%2e%2e/etc/passwd"])
-def test_nothing_outside_the_site_is_served(client: http.client.HTTPConnection, path: str) -> None:
-    client.request("GET", path)
-    assert client.getresponse().status == 404
+def test_a_waiting_page_hears_of_a_change(client: http.client.HTTPConnection, watch: Watch, content: Path) -> None:
+    client.request("GET", f"{EVENTS}?{watch.site.edition}")
+    answer = client.getresponse()
+    (content / "run.yaml").unlink()
+    assert watch.look()
+    assert answer.readline() == b"event: reload\n"
 
 
-def test_a_waiting_page_hears_of_a_new_site(client: http.client.HTTPConnection, bell: Bell) -> None:
+def test_a_page_that_can_not_be_made_says_why(
+    client: http.client.HTTPConnection, watch: Watch, templates: Path
+) -> None:
+    home = templates / "home.html"
+    home.write_text(home.read_text(encoding="utf-8").replace("<h1>", "<h1>{{ nobody['<b>'] }}"), encoding="utf-8")
+    assert watch.look()
+    status, heads, body = ask(client, "/")
+    assert (status, heads["Content-Type"]) == (500, "text/html; charset=utf-8")
+    assert b"home.html" in body
+    assert b"static/js/reload.js" in body
+    assert b"<b>" not in body
+
+
+def test_what_can_not_be_read_is_told_and_the_last_good_site_stays(
+    client: http.client.HTTPConnection, watch: Watch, content: Path, told: list[str]
+) -> None:
+    before = ask(client, "/")
+    (content / "models" / "glm.yaml").write_text("- {", encoding="utf-8")
+    assert not watch.look()
+    assert "glm.yaml" in told[-1]
+    assert told[-1].endswith("\nThe last good site stays.")
+    assert ask(client, "/")[::2] == before[::2]
+
+
+def test_changes_are_looked_for_until_it_is_stopped(watch: Watch, content: Path) -> None:
     stop = threading.Event()
-
-    def keep_ringing() -> None:
-        while not stop.wait(0.02):
-            bell.ring()
-
-    ringer = threading.Thread(target=keep_ringing)
-    ringer.start()
+    looking = threading.Thread(target=watch.run, args=(stop,))
+    looking.start()
     try:
-        client.request("GET", EVENTS)
-        answer = client.getresponse()
-        assert answer.headers["Content-Type"] == "text/event-stream"
-        assert answer.readline() == b"event: reload\n"
+        (content / "run.yaml").unlink()
+        assert watch.bell.wait("1", 10)
     finally:
         stop.set()
-        ringer.join()
-
-
-@pytest.fixture
-def watched(tmp_path: Path) -> Path:
-    folder = tmp_path / "content"
-    folder.mkdir()
-    (folder / "a.yaml").write_text("1", encoding="utf-8")
-    return folder
-
-
-def test_nothing_is_built_while_nothing_changes(watched: Path) -> None:
-    builds: list[int] = []
-    assert not Watch((watched,), lambda: builds.append(1), print).look()
-    assert builds == []
-
-
-@pytest.mark.parametrize("change", ["a.yaml", "new.yaml"], ids=["a file changes", "a file is added"])
-def test_a_change_is_built(watched: Path, change: str) -> None:
-    builds: list[int] = []
-    watch = Watch((watched,), lambda: builds.append(1), print)
-    (watched / change).write_text("changed", encoding="utf-8")
-    assert watch.look()
-    assert not watch.look()
-    assert builds == [1]
-
-
-def test_a_removed_file_is_a_change(watched: Path) -> None:
-    watch = Watch((watched,), lambda: None, print)
-    (watched / "a.yaml").unlink()
-    assert watch.look()
-
-
-def test_a_build_that_fails_is_told_and_tried_again_after_the_next_change(watched: Path) -> None:
-    told: list[str] = []
-
-    def fail() -> None:
-        raise BuildError("a.yaml:1: broken")
-
-    watch = Watch((watched,), fail, told.append)
-    (watched / "a.yaml").write_text("22", encoding="utf-8")
-    assert not watch.look()
-    assert told == ["a.yaml:1: broken\nThe last good site stays."]
-
-
-def test_only_served_pages_carry_the_reload_script(tmp_path: Path) -> None:
-    content = content_samples.write(tmp_path / "content")
-    build_site(content, tmp_path / "out", locales=["en"])
-    assert "reload.js" not in (tmp_path / "out/index.html").read_text(encoding="utf-8")
-    build_site(content, tmp_path / "live", locales=["en"], live=True)
-    assert "reload.js" in (tmp_path / "live/index.html").read_text(encoding="utf-8")
+        looking.join(10)
+    assert not looking.is_alive()
+    assert watch.site.edition == 2

@@ -1,2 +1,2 @@
-// Only in pages made by `build serve`: reload when the site was built again.
-new EventSource("/.reload").addEventListener("reload", () => location.reload());
+// Only in pages of `build serve`: reload when the site is another than the one this page shows.
+new EventSource(`/.reload?${priceBook.edition.id}`).addEventListener("reload", () => location.reload());
