@@ -12,42 +12,20 @@ Links are relative and name `index.html`, so that the site works from a domain r
 sub-path, and from `file://`. The exception is 404.html, which is shown at any depth.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from scraper.addresses import DEFAULT_LOCALE
 from scraper.catalog import Model
 
-Kind = Literal[
-    "home",
-    "family",
-    "variant",
-    "compare",
-    "calculator",
-    "faq",
-    "changes",
-    "findings",
-    "coverage",
-    "about",
-    "data",
-    "offline",
-    "missing",
-]
-
 # The pages every locale has once, in the order of the navigation.
-SECTIONS: tuple[Kind, ...] = (
-    "home",
-    "compare",
-    "calculator",
-    "faq",
-    "changes",
-    "findings",
-    "coverage",
-    "about",
-    "data",
-    "offline",
-)
+Section = Literal[
+    "home", "compare", "calculator", "faq", "changes", "findings", "coverage", "about", "data", "offline"
+]  # fmt: skip
+Kind = Literal[Section, "family", "variant", "missing"]
+
+SECTIONS: tuple[Section, ...] = get_args(Section)
 # Of those, the ones that aren't in the navigation: other pages lead there.
 ASIDE: frozenset[Kind] = frozenset({"coverage", "data", "offline"})
 
@@ -108,8 +86,24 @@ def all_pages(models: Sequence[Model], locales: Sequence[str], parts: Sequence[s
 
 def link(start: Page, target: str) -> str:
     """The relative address from `start` to the file `target` below the site's root."""
-    here, there = list(start.folder), target.split("/")
-    while here and len(there) > 1 and here[0] == there[0]:
-        here.pop(0)
-        there.pop(0)
-    return "../" * len(here) + "/".join(there)
+    return relative(start.folder, target)
+
+
+def translations(page: Page, locales: Iterable[str]) -> dict[str, str]:
+    """The relative addresses of the same page in each of `locales`. Every page has them, so they are put together."""
+    file = page.path.rpartition("/")[2]
+    inside = "/".join((*page.folder[page.locale != DEFAULT_LOCALE :], file))
+    up = "../" * len(page.folder)
+    return {
+        tag: file if tag == page.locale else f"{up}{inside}" if tag == DEFAULT_LOCALE else f"{up}{tag}/{inside}"
+        for tag in locales
+    }
+
+
+def relative(folder: Sequence[str], target: str) -> str:
+    """The relative address of the file `target` from `folder`; both begin at the site's root."""
+    there = target.split("/")
+    shared, most = 0, min(len(folder), len(there) - 1)
+    while shared < most and folder[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(folder) - shared) + "/".join(there[shared:])

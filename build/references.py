@@ -6,7 +6,7 @@ sub-path, and on a disk. Only a sitemap has no use for one.
 
 import re
 
-from build.pages import Page
+from build.pages import Page, relative
 from build.views_site import Site, Spot
 from scraper.addresses import DEFAULT_LOCALE
 
@@ -20,11 +20,7 @@ def reference(site: Site, start: str, target: str, anchor: str = "") -> str:
         # A host serves a folder's index.html at the folder: one page, one address.
         at_host = _INDEX.sub(r"\1", target)
         return f"{site.url}{at_host}{mark}"
-    here, there = start.split("/")[:-1], target.split("/")
-    while here and len(there) > 1 and here[0] == there[0]:
-        here.pop(0)
-        there.pop(0)
-    return "../" * len(here) + "/".join(there) + mark
+    return relative(start.split("/")[:-1], target) + mark
 
 
 def default_locale(site: Site) -> str:

@@ -18,7 +18,7 @@ from build import (
     views_table,
 )
 from build.jsonld import linked_data
-from build.pages import ASIDE, SECTIONS, Kind, Page
+from build.pages import ASIDE, SECTIONS, Kind, Page, translations
 from build.twins import twins
 from build.views_prices import lines
 from build.views_site import Site, Spot
@@ -171,15 +171,14 @@ def _navigation(spot: Spot) -> list[View]:
 
 def _languages(spot: Spot) -> list[View]:
     """The same page in every language: the switch stays where the reader is."""
-    here = Page(spot.page.locale, "home") if spot.page.kind == "missing" else spot.page
+    page, there = spot.page, spot.site.words
+    if page.kind == "missing":
+        addresses = {tag: _href(spot, Page(tag, "home")) for tag in there}
+    else:
+        addresses = translations(page, there)
     return [
-        {
-            "tag": tag,
-            "name": words.name,
-            "href": _href(spot, here.elsewhere(tag)),
-            "current": tag == spot.page.locale,
-        }
-        for tag, words in spot.site.words.items()
+        {"tag": tag, "name": words.name, "href": addresses[tag], "current": tag == page.locale}
+        for tag, words in there.items()
     ]
 
 

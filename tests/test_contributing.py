@@ -4,6 +4,7 @@ import ast
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_the_files_that_the_recipe_for_a_page_names_are_there_for_every_kind() -
     views = (ROOT / "build" / "views.py").read_text(encoding="utf-8")
     for path in ("build/pages.py", "build/views.py"):
         assert f"`{path}`" in section("A page")
-    for kind in Kind.__args__:  # type: ignore[attr-defined]
+    for kind in get_args(Kind):
         assert (ROOT / "site_templates" / f"{kind}.html").is_file()
         assert f'"{kind}": ' in views
 

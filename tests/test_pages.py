@@ -4,7 +4,7 @@ import posixpath
 
 import pytest
 
-from build.pages import ASIDE, SECTIONS, Page, all_pages, link
+from build.pages import ASIDE, SECTIONS, Page, all_pages, link, translations
 from tests import content_samples
 
 PARTS = ("2026-11", "2026-10-2", "2026-10")
@@ -59,6 +59,13 @@ def test_a_link_is_relative_and_arrives_from_everywhere() -> None:
 def test_the_same_page_in_another_language_keeps_its_place() -> None:
     assert Page("en", "variant", "glm", "4.7").elsewhere("zh-TW").address == "zh-TW/models/glm/4.7/"
     assert Page("en", "changes", part="2026-10").elsewhere("ar").address == "ar/changes/2026-10/"
+
+
+def test_the_addresses_of_other_languages_are_those_of_their_pages() -> None:
+    tags = ["en", "zh-TW", "ar"]
+    for page in PAGES:
+        if page.kind != "missing":
+            assert translations(page, tags) == {tag: link(page, page.elsewhere(tag).path) for tag in tags}
 
 
 def test_pages_beside_the_navigation_are_pages_of_every_locale() -> None:
