@@ -124,7 +124,7 @@ def _news(spot: Spot, change: Change) -> str:
     """One price in one line: 'Rates, Output, per 1M tokens: $2.40 → $2.00 (−16.7%)'."""
     words, track = spot.words, change.track
     parts = (words(f"basis.{track.basis}"), what(spot, track), per(words, track.per))
-    name = words("history.comma").join(filter(None, parts))
+    name = words("mark.comma").join(filter(None, parts))
     old, new = (amount_of(spot, track, point).text if point else "" for point in (change.old, change.new))
     if change.old and change.new:
         percent = move(spot, change.old, change.new).percent

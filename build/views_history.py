@@ -139,7 +139,7 @@ def _pictured(spot: Spot, tracks: Sequence[Track], ids: Mapping[str, str] | None
     days = [day for track in tracks for point in lasting(track) for day in (point.since, _end(spot, point))]
     description = words(
         "history.description",
-        prices=words("history.semicolon").join(f"{one.letter} {one.name}".strip() for one in prices),
+        prices=words("mark.semicolon").join(f"{one.letter} {one.name}".strip() for one in prices),
         first=words.numerals.day(min(days)),
         last=words.numerals.day(max(days)),
     )
@@ -198,7 +198,7 @@ def _component(spot: Spot, track: Track) -> str:
 
 def listed(spot: Spot, *parts: str) -> str:
     """Some words with the language's comma between them, empty ones left out."""
-    return spot.words("history.comma").join(filter(None, parts))
+    return spot.words("mark.comma").join(filter(None, parts))
 
 
 def _sentences(spot: Spot, rest: Sequence[Track], *, alone: bool) -> Iterator[str]:
@@ -213,7 +213,7 @@ def _sentences(spot: Spot, rest: Sequence[Track], *, alone: bool) -> Iterator[st
         if alone and len(standing) == 1:
             yield words("history.none", date=day(since))
         else:
-            prices = words("history.semicolon").join(_full_name(spot, track) for track in found)
+            prices = words("mark.semicolon").join(_full_name(spot, track) for track in found)
             yield words("history.unchanged", prices=prices, date=day(since))
     for track in rest:
         point = lasting(track)[0]

@@ -112,7 +112,7 @@ def _line(spot: Spot, price: Price) -> PriceLine:
         basis_name=words(f"basis.{price.basis}"),
         component=component,
         when=depends,
-        what=words("history.comma").join(filter(None, (component, depends))),
+        what=words("mark.comma").join(filter(None, (component, depends))),
         million=per_million(words, price),
         coarse=is_coarse(price),
         source=price.source,
