@@ -4,9 +4,11 @@ Language is a property of a block, not of a page: an English paragraph inside a 
 stretch in a language other than the page's carries its own `lang`, `dir` and a visible mark.
 """
 
+import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
 
 from build.locales import chain, direction
 from build.numerals import language_name
@@ -29,6 +31,7 @@ class Foreign:
     tag: str
     dir: str
     mark: str  # 'Shown in English'
+    turned: bool = False  # in the page's language as far as is known, but to be read the other way
 
     @property
     def own(self) -> bool:
@@ -116,17 +119,28 @@ def _prose(section: Section) -> tuple[Block, ...]:
 
 
 def stretches(spot: Spot, blocks: Sequence[Block], locale: str) -> list[Stretch]:
-    """Blocks grouped by language. Code has none: it goes with its neighbours."""
-    tagged: list[tuple[str, Block]] = []
+    """Blocks grouped by language and direction. Code has none: it goes with its neighbours."""
+    tagged: list[tuple[Foreign, Block]] = []
     for block in blocks:
-        tag = block.lang or locale
+        spoken = _direct(spot, language(spot, block.lang or locale), block)
         if block.kind == "code" and tagged:
-            tag = tagged[-1][0]
-        tagged.append((tag, block))
-    return [
-        Stretch(language(spot, tag), tuple(block for _, block in group))
-        for tag, group in groupby(tagged, key=lambda pair: pair[0])
-    ]
+            spoken = tagged[-1][0]
+        tagged.append((spoken, block))
+    return [Stretch(spoken, tuple(block for _, block in group)) for spoken, group in groupby(tagged, key=itemgetter(0))]
+
+
+def _direct(spot: Spot, spoken: Foreign, block: Block) -> Foreign:
+    """Words without a letter from right to left are read from left to right, whatever page they stand on.
+
+    Nobody knows the language of '$0.010 per 1K tokens'; set from right to left it would end with its amount.
+    """
+    if not spoken.own or spoken.dir == "ltr" or block.kind not in {"paragraph", "heading", "list"}:
+        return spoken
+    said = "".join((block.text or "", *(run.text for run in block.runs), *block.items))
+    letters = {unicodedata.bidirectional(letter) for letter in said}
+    if "L" not in letters or letters & {"R", "AL"}:
+        return spoken
+    return spot.site.once(spot.page.locale, ("turned", spoken), lambda: replace(spoken, dir="ltr", turned=True))
 
 
 def example(sections: Iterable[Section]) -> list[Block]:
