@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -58,3 +59,9 @@ def _no_loop_but_its_own(request: pytest.FixtureRequest) -> Generator[None]:
 def root() -> Path:
     """The project's own folder."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def templates(tmp_path: Path, root: Path) -> Path:
+    """A copy of the templates that a test may change."""
+    return shutil.copytree(root / "site_templates", tmp_path / "templates")

@@ -1,6 +1,5 @@
 """The site in memory while it is worked on: what `build` would write, made when asked for, the last good one kept."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,11 +17,6 @@ HOME = "index.html"
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     return content_samples.write(tmp_path / "content")
-
-
-@pytest.fixture
-def templates(tmp_path: Path) -> Path:
-    return shutil.copytree(TEMPLATES, tmp_path / "templates")
 
 
 @pytest.fixture

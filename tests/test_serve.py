@@ -1,14 +1,12 @@
 """Serving while working: only on loopback, every page as it is now, the last good site kept, pages told to reload."""
 
 import http.client
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from build.builder import TEMPLATES
 from build.live import LiveSite
 from build.serve import EVENTS, HOST, Watch, server
 from tests import content_samples
@@ -17,11 +15,6 @@ from tests import content_samples
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     return content_samples.write(tmp_path / "content")
-
-
-@pytest.fixture
-def templates(tmp_path: Path) -> Path:
-    return shutil.copytree(TEMPLATES, tmp_path / "templates")
 
 
 @pytest.fixture

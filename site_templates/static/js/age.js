@@ -23,7 +23,7 @@
     if (Number.isNaN(checked)) return;
     const [date, since] = [days.format(checked), ago(checked)];
     for (const place of document.querySelectorAll(".as-of")) {
-      place.replaceChildren(say("age_script.checked", { date }), since && make("span", { class: "ago" }, ` (${since})`));
+      place.replaceChildren(say("age_script.checked", { date }), since && make("span", { class: "ago" }, say("age_script.ago", { ago: since })));
     }
     if (Date.now() - checked >= STALE * DAY) warn(say("age_script.stale", { ago: since, date }));
   }
