@@ -3,6 +3,7 @@
 python -m tests.faults.pulling BASE_URL CONTENT
 """
 
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -92,4 +93,6 @@ def spoilt(server: Loopback, content: Path, answer: Answer, *, address: str = AD
 
 
 if __name__ == "__main__":
+    # Tests that were started in a shell's background inherit that Ctrl-C is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(pulled(sys.argv[1], Path(sys.argv[2])).exit_status)
