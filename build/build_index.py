@@ -35,25 +35,27 @@ class BuildIndex:
 
     def whole(self, output: Path) -> bool:
         """Whether `output` still holds every file as it was written. Further files in it don't matter."""
-        return bool(self.files) and all(is_as_made(output, path, made) for path, made in self.files.items())
+        return bool(self.files) and all(untouched(output, path, made) is not None for path, made in self.files.items())
 
 
-def is_as_made(output: Path, path: str, made: Made) -> bool:
+def untouched(output: Path, path: str, made: Made) -> int | None:
+    """The inode of a file of the site; None where it isn't there as it was written."""
     try:
         status = os.stat(f"{output}/{path}")
     except OSError:
-        return False
-    return (status.st_size, status.st_mtime_ns) == (made.size, made.changed)
+        return None
+    return status.st_ino if (status.st_size, status.st_mtime_ns) == (made.size, made.changed) else None
 
 
-def place(output: Path) -> Path:
-    return output.parent / f".{output.name}.index"
+def beside(output: Path, what: str) -> Path:
+    """Where something about the site in `output` is kept."""
+    return output.parent / f".{output.name}.{what}"
 
 
 def load_index(output: Path) -> BuildIndex:
     """The index of the last build into `output`; an empty one where there is none that can be read."""
     try:
-        value: dict[str, Any] = json.loads(place(output).read_bytes())
+        value: dict[str, Any] = json.loads(beside(output, "index").read_bytes())
         inputs = value["inputs"]
         return BuildIndex(
             Inputs(
@@ -76,7 +78,7 @@ def load_index(output: Path) -> BuildIndex:
 
 def save_index(output: Path, index: BuildIndex) -> None:
     """Write the index, all or nothing. Where the disk says no there is none, and the next build makes everything."""
-    target = place(output)
+    target = beside(output, "index")
     value = {
         "inputs": {
             "options": index.inputs.options,
@@ -86,8 +88,9 @@ def save_index(output: Path, index: BuildIndex) -> None:
         "pages": index.pages,
         "files": {path: (one.key, one.size, one.changed, one.digest) for path, one in index.files.items()},
     }
-    part = target.with_name(f"{target.name}.part-{os.getpid()}")
+    part = target.with_name(f"{target.name}.part")
     try:
+        part.unlink(missing_ok=True)  # of a build that was killed
         part.write_text(json.dumps(value, separators=(",", ":")), encoding="utf-8")
         os.replace(part, target)
     except OSError:

@@ -8,6 +8,7 @@ from typing import IO
 
 import pytest
 
+from build import editions
 from build import output as real
 from build.output import MARKER
 from build.products import Product, ready
@@ -40,9 +41,9 @@ def test_a_site_holds_exactly_its_files(site: Path) -> None:
     assert (site / ".nojekyll").read_bytes() == b""
 
 
-def test_nothing_but_the_index_is_left_beside_the_site(site: Path) -> None:
+def test_nothing_but_the_index_and_the_edition_before_is_left_beside_the_site(site: Path) -> None:
     publish([("index.html", b"new")], site)
-    assert sorted(path.name for path in site.parent.iterdir()) == ["._site.index", "_site"]
+    assert sorted(path.name for path in site.parent.iterdir()) == ["._site.index", "._site.last", "_site"]
     assert tree(site) == {"index.html": b"new"}
 
 
@@ -105,7 +106,7 @@ def test_a_full_disk_leaves_the_last_site_and_says_so(site: Path, monkeypatch: p
             raise OSError(28, "No space left on device", path)
         return open(path, mode)
 
-    monkeypatch.setattr(real, "open", full, raising=False)
+    monkeypatch.setattr(editions, "open", full, raising=False)
     with pytest.raises(BuildError, match=r"No space left on device; free space"):
         publish([("index.html", b"new")], site)
     monkeypatch.undo()
