@@ -12,11 +12,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateError, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from build import markdown
+from build.compiled import Compiled
 from build.kept import Kept
 from scraper.errors import BuildError
 
@@ -31,15 +33,17 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Renderer:
-    """The templates below one folder, each compiled once."""
+    """The templates below one folder, each compiled once, or taken from `compiled`."""
 
-    def __init__(self, templates: Path) -> None:
-        self._html = _environment(templates)
+    def __init__(self, templates: Path, compiled: Compiled | None = None) -> None:
+        self._html = _environment(templates, _programs("html", compiled))
         # Inline data: `tojson` writes <, >, & and ' as escapes, so that no text can end the script element.
         dumps = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}
         self._html.policies |= {"json.dumps_kwargs": dumps, "json.dumps_function": _json}
-        self._xml = _environment(templates, finalize=_for_xml)
-        self._markdown = _environment(templates, finalize=markdown.escaped, kind=_MarkdownEnvironment)
+        self._xml = _environment(templates, _programs("xml", compiled), _for_xml)
+        self._markdown = _environment(
+            templates, _programs("markdown", compiled), markdown.escaped, kind=_MarkdownEnvironment
+        )
         self._markdown.filters |= {
             "code": markdown.code,
             "block": markdown.block,
@@ -124,8 +128,29 @@ class _MarkdownEnvironment(_Environment):
     concat = staticmethod(markdown.joined)
 
 
+class _Programs(BytecodeCache):
+    """The compiled templates of one environment: each has its own, because each prints values in its own way."""
+
+    def __init__(self, way: str, compiled: Compiled) -> None:
+        self._way, self._compiled = way, compiled
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._compiled.get(f"{self._way}-{bucket.key}", bucket.checksum)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._compiled.put(f"{self._way}-{bucket.key}", bucket.checksum, bucket.code)
+
+
+def _programs(way: str, compiled: Compiled | None) -> BytecodeCache | None:
+    return None if compiled is None else _Programs(way, compiled)
+
+
 def _environment(
-    templates: Path, finalize: Callable[[Any], Any] | None = None, kind: type[Environment] = _Environment
+    templates: Path,
+    programs: BytecodeCache | None,
+    finalize: Callable[[Any], Any] | None = None,
+    kind: type[Environment] = _Environment,
 ) -> Environment:
     environment = kind(
         loader=FileSystemLoader(templates),
@@ -137,6 +162,7 @@ def _environment(
         keep_trailing_newline=finalize is not None,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=programs,
     )
     environment.globals["kept"] = Kept()
     return environment

@@ -6,6 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from build.api import api_products
+from build.compiled import Compiled
 from build.depends import Dependencies
 from build.feeds import feed_products
 from build.files import CSV
@@ -21,6 +22,7 @@ from build.products import Product, ready
 from build.render import Renderer
 from build.sitemap import sitemap_products
 from build.twins import page_products
+from build.values import Values
 from build.views import view
 from build.views_site import Site
 from scraper.catalog import SHAPES, schema
@@ -35,12 +37,14 @@ def build_whole(
     `inputs` is what the folders hold; what depends on nothing that changed since the last build isn't made again.
     Raises BuildError or StoreError, and leaves the last site as it was.
     """
-    site = Site(load_content(content), load_words(templates / "locales", locales), url)
+    values = Values(output, content, inputs)
+    site = Site(load_content(content, values.read), load_words(templates / "locales", locales), url)
     pages = list(_pages(site))
-    renderer = Renderer(templates)
+    renderer = Renderer(templates, Compiled(output, inputs))
     last = closing(site, pages, renderer, inputs.digests().get(f"templates/{WORKER}", ""))
     made = products(site, templates, renderer, Dependencies(site, inputs))
     files, changed = publish(made, output, closing=last, inputs=inputs, pages=len(pages))
+    values.save()
     return len(pages), files, changed
 
 

@@ -188,7 +188,11 @@ def text_of(path: Path) -> str | None:
 
 def parsed(shape: type[M], text: str, *, name: str) -> M:
     """The value that `text` holds as YAML. `name` is how a StoreError calls the text."""
-    value = read_yaml(text, name=name)
+    return shaped(shape, read_yaml(text, name=name), name=name)
+
+
+def shaped(shape: type[M], value: Any, *, name: str) -> M:
+    """`value`, which a YAML held that a StoreError calls `name`, in its shape."""
     try:
         return validated(shape, value)
     except ValueError as error:

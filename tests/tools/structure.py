@@ -33,10 +33,12 @@ SHARED = ("addresses", "catalog", "errors", "findings", "money", "runs", "store"
 WORLD = {
     "build.archive": "packs the built site into a ZIP",
     "build.build_index": "what the last build read and wrote, kept beside the site",
+    "build.compiled": "compiled templates, kept beside the site",
     "build.editions": "the folders of the site: the one that stands, the next and the one before",
     "build.inputs": "what a build reads: size, time and digest of each file",
     "build.output": "writes the site, all or nothing",
     "build.serve": "the site on loopback while it is being worked on, and the files it watches",
+    "build.values": "what the content's YAML says, kept beside the site",
     "build.workers": "the processes that make pages on every core",
     "scraper.fetch": "the network",
     "scraper.hosting.github": "git and gh, for the workflows",

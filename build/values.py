@@ -1,0 +1,99 @@
+"""What the content's YAML files say, by the digest of their bytes, kept beside the site: `._site.values` for `_site/`.
+
+    <SHA-256 of the file> <SHA-256 of this line> <its value as JSON>
+
+Reading YAML strictly is the dearest part of a small build, and its outcome depends on nothing but the bytes and the
+reader. A cache, never a source: the sum of a line covers the sources of the reader as well, and a line that isn't sound
+is no line. Whatever comes from here has still to have its shape, as if it had just been read.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any, TypeVar
+
+from build.build_index import beside
+from build.inputs import Inputs
+from build.products import key_of
+from scraper.catalog import Value
+from scraper.store import load, read_yaml, shaped, text_of
+
+M = TypeVar("M", bound=Value)
+
+# Longer lines aren't read: no file of a catalog comes near.
+_LONGEST = 64 * 1024 * 1024
+
+
+class Values:
+    """The values of the YAML files below `content`, as the last build of `output` left them."""
+
+    def __init__(self, output: Path, content: Path, inputs: Inputs) -> None:
+        self._place = beside(output, "values")
+        self._content = content
+        self._files = inputs.files
+        readers = inputs.digests("code/scraper/", "code/requirements.txt")
+        self._reader = key_of(f"{name} {digest}" for name, digest in sorted(readers.items())).encode()
+        self._known = self._lines()
+        self._used: dict[str, bytes] = {}
+
+    def read(self, shape: type[M], path: Path) -> M | None:
+        """What `load` gives, and the errors it raises. A file that can't be read isn't kept."""
+        state = self._files.get(f"content/{path.relative_to(self._content).as_posix()}")
+        if state is None:
+            return load(shape, path)  # nobody has looked at it
+        line = self._known.get(state.digest)
+        if line is not None:
+            try:
+                value = json.loads(line)
+            except (ValueError, RecursionError):
+                del self._known[state.digest]
+            else:
+                found = shaped(shape, value, name=str(path))
+                self._used[state.digest] = line
+                return found
+        text = text_of(path)
+        if text is None:
+            return None
+        value = read_yaml(text, name=str(path))
+        found = shaped(shape, value, name=str(path))
+        # Its own digest: it may have been changed since it was looked at.
+        self._used[hashlib.sha256(text.encode()).hexdigest()] = _json(value)
+        return found
+
+    def save(self) -> None:
+        """Keep what this build has read, all or nothing. Where the disk says no nothing is kept."""
+        if self._used.keys() == self._known.keys():
+            return
+        part = self._place.with_name(f"{self._place.name}.part")
+        try:
+            part.unlink(missing_ok=True)  # of a build that was killed
+            with part.open("xb") as file:
+                for digest, line in self._used.items():
+                    file.write(b"%s %s %s\n" % (digest.encode(), self._sum(digest.encode(), line), line))
+            os.replace(part, self._place)
+        except OSError:
+            for path in (part, self._place):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    def _lines(self) -> dict[str, bytes]:
+        """The JSON of every line that is as it was written, by the digest of its file."""
+        found: dict[str, bytes] = {}
+        if not self._place.is_file():
+            return found
+        with contextlib.suppress(OSError), self._place.open("rb") as file:
+            while line := file.readline(_LONGEST):
+                digest, _, rest = line.partition(b" ")
+                total, _, value = rest.removesuffix(b"\n").partition(b" ")
+                if self._sum(digest, value) == total:
+                    found[digest.decode("latin-1")] = value
+        return found
+
+    def _sum(self, digest: bytes, value: bytes) -> bytes:
+        return hashlib.sha256(b"%s %s %s" % (self._reader, digest, value)).hexdigest().encode()
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
