@@ -4,9 +4,17 @@
                                     ──> else load the content and make what depends on changes   site
 
 The modules that load and render are only imported when there is something to do: they take longer than looking.
+Beside the site stands what makes the next build cheap. All of it may be deleted at any time, none of it is believed:
+
+    ._site.index         what the last build read and wrote             build_index
+    ._site.values        what the YAML files say, by their bytes        values
+    ._site.templates/    the templates, compiled                        compiled
+    ._site.last/         the edition before, which becomes the next     editions
 """
 
-from collections.abc import Sequence
+import contextlib
+import gc
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +22,8 @@ from build.build_index import load_index
 from build.inputs import ROOT, survey
 
 TEMPLATES = ROOT / "site_templates"
+
+_MANY = 100_000  # objects made before Python looks for garbage among them; 700 unless told
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,18 @@ def build_site(
     inputs = survey(content, templates, (url or "", *locales), last.inputs)
     if inputs.same(last.inputs) and last.whole(output):
         return Built(last.pages, len(last.files), 0)
-    from build.site import build_whole  # takes longer to import than a look at ten thousand files
+    with _little_garbage():
+        from build.site import build_whole  # takes longer to import than a look at ten thousand files
 
-    return Built(*build_whole(content, output, templates, inputs, url=url, locales=locales))
+        return Built(*build_whole(content, output, templates, inputs, url=url, locales=locales))
+
+
+@contextlib.contextmanager
+def _little_garbage() -> Iterator[None]:
+    """Look for garbage seldom: a build makes hardly any in circles, and looking took a ninth of its time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_MANY, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)

@@ -5,18 +5,20 @@
     of one family       its facts, words, history and findings; its recorded pages; where its prices stand among all;
                         the day of the last run, where a price changed: its chart reaches to that day
     the about page      the whole content
-    every other page    the same without the last run but for its day
+    a page without a    the facts but for their prices, and of the rest of the content what it shows: words, findings,
+    price                   history, the addresses of recorded pages
+    every other page    the whole content without the last run but for its day
 
 A run that changed nothing is so written in a few files, not in every page: data/edition.js has its moment.
 It errs on the side of making a page again: a variant's page is made anew when anything of its family changed. That it
 never errs on the other side is tested, by random changes and a comparison with a whole build.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from build.inputs import Inputs
-from build.pages import Page
+from build.pages import Kind, Page
 from build.peers import peer_key
 from build.products import key_of
 from build.views_site import Site
@@ -27,6 +29,8 @@ _LANGUAGES = "templates/locales/"
 _WORDS = "content/text/"
 _FACTS = "content/models/"
 _RUN = "content/run.yaml"
+_HISTORY = "content/history.yaml"
+_FINDINGS = "content/findings.yaml"
 # The kinds of page that tell of the last run.
 _RUNS = frozenset({"about"})
 
@@ -39,21 +43,47 @@ class Dependencies:
         self._digests = inputs.digests()
         self._options = inputs.options
         self._families: dict[str, str] = {}
+        self._languages: dict[str, str] = {}
 
     def page(self, page: Page) -> str:
         """The digest of everything a page shows."""
-        tags = self._site.words if page.kind == "missing" else (page.locale,)  # 404.html speaks every language
-        languages = [self._digests.get(f"{_LANGUAGES}{tag}.yaml", "") for tag in tags]
         if page.family is not None:
             shown = self._family(self._site.models[page.family])
         else:
-            shown = self.everything if page.kind in _RUNS else self._settled
-        return key_of([self._every, *languages, page.path, page.kind, shown])
+            shown = self.everything if page.kind in _RUNS else self._priceless.get(page.kind) or self._settled
+        tag = "" if page.kind == "missing" else page.locale  # 404.html speaks every language
+        spoken = self._languages.get(tag)
+        if spoken is None:
+            spoken = self._languages[tag] = self._spoken([tag] if tag else self._site.words)
+        return key_of([spoken, page.path, page.kind, shown])
+
+    def _spoken(self, tags: Iterable[str]) -> str:
+        """What all pages in those languages depend on."""
+        return key_of([self._every, *(self._digests.get(f"{_LANGUAGES}{tag}.yaml", "") for tag in tags)])
 
     @cached_property
     def everything(self) -> str:
         """The whole content, the options and our own sources."""
         return key_of([self._every, *_pairs(self._content)])
+
+    @cached_property
+    def _priceless(self) -> dict[Kind, str]:
+        """The digests of what those pages show on which no price of today stands, by their kind."""
+        site, end = self._site, str(self._site.ledger.end)
+        words = _pairs({name: digest for name, digest in self._digests.items() if name.startswith(_WORDS)})
+        addresses = [f"{path} {one.url}" for path, one in sorted(site.content.recorded.items())]
+        unpriced = {"variants": {"__all__": {"prices"}}}
+        facts = [model.model_dump_json(exclude=unpriced) for model in site.content.models]
+        shown: dict[Kind, list[str]] = {
+            "faq": words,
+            "coverage": words,
+            "changes": [self._digests.get(_HISTORY, ""), end, *addresses],
+            "findings": [self._digests.get(_FINDINGS, ""), *addresses],
+            "data": [end],
+            "offline": [],
+            "missing": [],
+        }
+        return {kind: key_of([*facts, *parts]) for kind, parts in shown.items()}
 
     @cached_property
     def _settled(self) -> str:

@@ -22,7 +22,5 @@ def ready(path: str, data: bytes) -> Product:
 
 def key_of(parts: Iterable[str]) -> str:
     """The digest of some texts, in their order."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+    told = "".join([f"{len(part)}:{part}" for part in parts])
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,5 +1,6 @@
 """After any change, a build on top of the last one gives the bytes of a whole build, and no change costs nothing."""
 
+import gc
 import json
 import random
 import re
@@ -7,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +18,7 @@ from build import site as whole
 from build.builder import TEMPLATES, Built, build_site
 from build.output import MARKER
 from scraper.catalog import History, Model, Point, Report, Text, Track
+from scraper.errors import StoreError
 from scraper.store import load, save
 from tests import content_samples
 
@@ -82,6 +85,54 @@ def name(place: Place, dice: random.Random) -> None:
     _edit_model(place, dice, lambda model: model.model_copy(update={"name": f"{model.name} {dice.randrange(9)}"}))
 
 
+def status(place: Place, dice: random.Random) -> None:
+    """Facts that are no price: of a variant its status and how it is called, of a family its endpoints."""
+
+    def change(model: Model) -> Model:
+        at = dice.randrange(len(model.variants))
+        known = model.variants[at].model_copy(
+            update={
+                "status": dice.choice(["active", "maintenance", "withdrawn", None]),
+                "id": f"{model.variants[at].id}-{dice.randrange(9)}",
+                "billing_unit": dice.choice(["image", "1K tokens", None]),
+                "endpoint": dice.choice(["POST /v1/x", None]),
+            }
+        )
+        variants = (*model.variants[:at], known, *model.variants[at + 1 :])
+        return model.model_copy(update={"variants": variants, "endpoints": (f"POST /v1/{dice.randrange(9)}",)})
+
+    _edit_model(place, dice, change)
+
+
+def more_variants(place: Place, dice: random.Random) -> None:
+    def change(model: Model) -> Model:
+        new = model.variants[0].model_copy(update={"slug": f"new-{dice.randrange(10**6)}", "id": "New"})
+        return model.model_copy(update={"variants": (*model.variants, new)})
+
+    _edit_model(place, dice, change)
+
+
+def new_family(place: Place, dice: random.Random) -> None:
+    path = dice.choice(place.models())
+    model, name = load(Model, path), f"new-{dice.randrange(10**6)}"
+    assert model is not None
+    save(path.with_name(f"{name}.yaml"), model.model_copy(update={"model": name, "name": f"A {name}"}))
+
+
+def renamed_family(place: Place, dice: random.Random) -> None:
+    """A family moves to another address, its words with it."""
+    path, name = dice.choice(place.models()), f"moved-{dice.randrange(10**6)}"
+    model = load(Model, path)
+    assert model is not None
+    save(path.with_name(f"{name}.yaml"), model.model_copy(update={"model": name}))
+    for old in (place.content / "text").glob(f"*/{path.stem}.yaml"):
+        text = load(Text, old)
+        assert text is not None
+        save(old.with_name(f"{name}.yaml"), text.model_copy(update={"model": name}))
+        old.unlink()
+    path.unlink()
+
+
 def no_family(place: Place, dice: random.Random) -> None:
     """A family goes, its words stay behind."""
     if len(place.models()) > 1:
@@ -93,6 +144,16 @@ def words(place: Place, dice: random.Random) -> None:
     text = load(Text, path)
     if text is not None:
         save(path, text.model_copy(update={"tagline": f"Tagline {dice.randrange(9)}", "faq": text.faq[:1]}))
+
+
+def words_elsewhere(place: Place, dice: random.Random) -> None:
+    """Words in a language that had none, and perhaps only for variants."""
+    text = load(Text, dice.choice(sorted((place.content / "text").glob("*/*.yaml"))))
+    locale = dice.choice(["fr", "de", "en", "ar", "zh-TW"])
+    if text is not None:
+        source = dice.choice([None, f"{locale}/models/{text.model}.md"])
+        new = text.model_copy(update={"locale": locale, "source": source, "variants": text.variants[:1]})
+        save(place.content / "text" / locale / f"{text.model}.yaml", new)
 
 
 def no_words(place: Place, dice: random.Random) -> None:
@@ -107,6 +168,20 @@ def fewer_findings(place: Place, dice: random.Random) -> None:
     if report is not None:
         kept = tuple(finding for finding in report.findings if dice.random() < 0.7)
         save(path, report.model_copy(update={"findings": kept}))
+
+
+def another_finding(place: Place, dice: random.Random) -> None:
+    """A finding is worded anew, moves to another line, or contradicts another page; more pages were read."""
+    path = place.content / "findings.yaml"
+    report = load(Report, path)
+    if report is not None and report.findings:
+        at = dice.randrange(len(report.findings))
+        update: dict[str, object] = dice.choice(
+            [{"line": dice.randrange(1, 99)}, {"message": f"Said {dice.randrange(9)}"}, {"level": "error"}]
+        )
+        one = report.findings[at].model_copy(update=update)
+        findings = (*report.findings[:at], one, *report.findings[at + 1 :])
+        save(path, report.model_copy(update={"findings": findings, "pages": dice.randrange(99)}))
 
 
 def history(place: Place, dice: random.Random) -> None:
@@ -139,6 +214,17 @@ def manifest(place: Place, dice: random.Random) -> None:
             f"2026-11-1{dice.randrange(9)}T0{dice.randrange(9)}:00:00Z"
         )
         path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+
+
+def address(place: Place, dice: random.Random) -> None:
+    """A recorded page is known by another address, or isn't known any more."""
+    path = place.content / "pages" / "manifest.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    if lines:
+        one = min(lines, key=lambda line: (str(line["fetched"]), dice.random()))
+        one["url"] = f"https://runapi.ai/{dice.randrange(99)}"
+        kept = [line for line in lines if line is one or dice.random() < 0.9]
+        path.write_text("".join(json.dumps(line) + "\n" for line in kept), encoding="utf-8")
 
 
 def run(place: Place, dice: random.Random) -> None:
@@ -183,14 +269,15 @@ def site_page(place: Place, dice: random.Random) -> None:
     (place.folder / "site" / "stray.html").write_bytes(b"stray")
 
 
-CHANGES = (amount, fewer_variants, withdrawn, name, no_family, words, no_words, fewer_findings, history, manifest, run,
+CHANGES = (amount, fewer_variants, more_variants, withdrawn, status, name, new_family, renamed_family, no_family, words,
+           words_elsewhere, no_words, fewer_findings, another_finding, history, manifest, address, run,
            template, partial, phrase, sheet, site_page)  # fmt: skip
 
 
 def same_as_whole(place: Place) -> None:
     place.build()
-    shutil.rmtree(place.folder / "whole", ignore_errors=True)
-    (place.folder / ".whole.index").unlink(missing_ok=True)
+    for path in (place.folder / "whole", *place.folder.glob(".whole.*")):
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     place.build("whole")
     ours, expected = tree(place.folder / "site"), tree(place.folder / "whole")
     assert ours.keys() == expected.keys()
@@ -253,6 +340,25 @@ def test_one_price_makes_only_its_family_and_the_overviews_anew(tmp_path: Path) 
     assert not [path for path in made if "/models/" in f"/{path}" and "hailuo" not in path and "seed" not in path]
     other = place.folder / "site" / "models" / "minimax" / "index.html"
     assert other.stat().st_mtime_ns == before[other]
+
+
+def test_a_build_leaves_the_search_for_garbage_as_it_was(tmp_path: Path) -> None:
+    place, usual, seen = Place(tmp_path), gc.get_threshold(), set()
+    real = whole.load_content
+
+    def load_content(*given: Any) -> Any:
+        seen.add(gc.get_threshold())
+        return real(*given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(whole, "load_content", load_content)
+        place.build()
+        assert gc.get_threshold() == usual
+        place.models()[0].write_text("model: [", encoding="utf-8")
+        with pytest.raises(StoreError):
+            place.build()
+    assert gc.get_threshold() == usual
+    assert usual not in seen
 
 
 def test_other_options_are_another_site(tmp_path: Path) -> None:
