@@ -20,6 +20,7 @@ _TEXT, _SMALL = 0.875, 0.75
 # What stands beside the text, in rem: the space after a cell; the arrow of a column that sorts.
 _GAP, _ARROW = 0.75, 0.9
 _BAR = 8.0  # rem, the bar under a price
+_MARK = 1.9  # rem, the mark of a contradiction after a price, with the space before it
 
 # Per column: the width of a letter in em, the size of the text in rem, what stands before it in rem (a box to tick).
 _SETTING = {"variant": (0.55, _TEXT, 1.75), "endpoint": (0.6, _SMALL, 0.0), "source": (0.5, _SMALL, 0.0)}
@@ -54,8 +55,9 @@ def column_steps(
     needs: dict[str, float] = {}
     for column, title in heads.items():
         if column == "price":
-            per = max((text_width(unit, 0.5) for unit in {line.per for line in shown}), default=0) * _SMALL
-            room = max((digits - 0.5) * _DIGIT * _TEXT + 0.25 + per, _BAR)
+            after = {(line.per, len(line.doubts)) for line in shown}
+            most = max((text_width(unit, 0.5) * _SMALL + marks * _MARK for unit, marks in after), default=0)
+            room = max((digits - 0.5) * _DIGIT * _TEXT + 0.25 + most, _BAR)
         elif column == "million":
             found = {line.million for line in shown if line.million}
             room = (
