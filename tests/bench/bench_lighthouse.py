@@ -2,7 +2,7 @@
 
     python -m tests.bench.bench_lighthouse [--runs N] [--families N]
 
-One page of every kind, of a generated catalog in English served on loopback; the median of several runs, and what keeps
+One page of every kind, of a generated catalog in English served on loopback, compressed as GitHub Pages does it; the median of several runs, and what keeps
 a page from 100. The categories that don't swing are asserted in tests/browser/test_lighthouse.py.
 """
 
@@ -29,6 +29,7 @@ FAMILIES = 47  # as many as `make demo` has
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="the median of so many (default 3)")
+    parser.add_argument("--kind", action="append", default=[], metavar="KIND", help="only this page; may be repeated")
     parser.add_argument("--families", type=int, default=FAMILIES, metavar="N", help=f"default {FAMILIES}")
     options = parser.parse_args()
     chromium, node = find_chromium(), shutil.which("node")
@@ -38,9 +39,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         site = make_site(Path(folder), options.families)
         paths = one_of_each_kind(Path(folder) / "content")
-        with serve({"/": site}) as origin:
+        with serve({"/": site}, packed=True) as origin:
             command = [node, str(ROOT / "tests" / "tools" / "lighthouse.mjs"), str(chromium), "performance"]
-            addresses = [f"{origin}/{path}" for path in paths.values()] * options.runs
+            asked = options.kind or list(paths)
+            addresses = [f"{origin}/{paths[kind]}" for kind in asked] * options.runs
             done = subprocess.run(
                 [*command, *addresses, "--", *CHROMIUM_FLAGS], cwd=ROOT, capture_output=True, text=True, check=True
             )

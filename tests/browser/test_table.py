@@ -433,6 +433,21 @@ def test_nothing_moves_while_the_page_loads(new_page: NewPage, many: Hosted, ric
             assert shifts(page) == []
 
 
+@pytest.mark.parametrize("state", ["", "?v=minimax/m2.1,glm/4.7"], ids=["nothing chosen", "two chosen"])
+def test_nothing_moves_while_a_comparison_loads(new_page: NewPage, rich_hosted: Hosted, state: str) -> None:
+    for width, height in ((360, 740), (1440, 900)):
+        page = new_page(viewport={"width": width, "height": height})
+        page.goto(rich_hosted.url(f"compare/index.html{state}"))
+        assert shifts(page) == []
+        expect(page.locator("#families")).to_be_visible()
+
+
+def test_what_stands_below_a_comparison_shows_even_if_none_is_ever_drawn(page: Page, rich_hosted: Hosted) -> None:
+    page.route("**/js/compare.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(rich_hosted.url("compare/index.html"))
+    expect(page.locator("#families")).to_be_visible()
+
+
 def test_the_address_is_written_before_it_is_left(page: Page, rich_hosted: Hosted) -> None:
     page.goto(rich_hosted.url())
     page.get_by_label("Search").fill("glm")

@@ -1,5 +1,6 @@
 """A static host on loopback that behaves like GitHub Pages: folders, 404.html, and a sub-path for a project site."""
 
+import gzip
 import mimetypes
 import sys
 from collections.abc import Generator, Mapping
@@ -11,8 +12,11 @@ from urllib.parse import unquote, urlsplit
 
 
 @contextmanager
-def serve(sites: Mapping[str, Path]) -> Generator[str]:
-    """Serve each folder of `sites` below its prefix ('/' or '/some-repo/'); gives the origin, without a slash."""
+def serve(sites: Mapping[str, Path], *, packed: bool = False) -> Generator[str]:
+    """Serve each folder of `sites` below its prefix ('/' or '/some-repo/'); gives the origin, without a slash.
+
+    `packed` compresses texts for browsers that take that, as GitHub Pages does: whoever measures wants it.
+    """
     longest_first = dict(sorted(sites.items(), key=lambda site: -len(site[0])))
 
     class Handler(BaseHTTPRequestHandler):
@@ -53,6 +57,9 @@ def serve(sites: Mapping[str, Path]) -> Generator[str]:
             charset = (
                 "; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml", "javascript")) else ""
             )
+            if packed and charset and "gzip" in self.headers.get("Accept-Encoding", ""):
+                body = gzip.compress(body, 6)
+                headers["Content-Encoding"] = "gzip"
             self.send_response(status)
             self.send_header("Content-Type", kind + charset)
             self.send_header("Content-Length", str(len(body)))
