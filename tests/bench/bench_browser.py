@@ -105,6 +105,7 @@ class Key:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.bench_browser", description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="how often everything is typed (default 3)")
+    parser.add_argument("--only", choices=("table", "calculator"), help="measure one of the two")
     parser.add_argument("--families", type=int, default=FAMILIES, metavar="N", help=f"default {FAMILIES}")
     options = parser.parse_args()
     chromium = find_chromium()
@@ -117,24 +118,16 @@ def main() -> int:
         print(f"Medians of {options.runs} runs; a frame has 16 ms.")
         with serve({"/": site}) as origin, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
-            report(
-                browser,
-                f"The price table, {table}",
-                {"this project": f"{origin}/index.html", "naive": f"{origin}/naive.html"},
-                ("#q", TABLE_KEYS),
-                options.runs,
-            )
-            state = f"?v={','.join(chosen)}&show=month"
-            report(
-                browser,
-                f"The calculator, {len(chosen)} variants chosen",
-                {
-                    "this project": f"{origin}/calculator/index.html{state}",
-                    "naive": f"{origin}/calculator/naive.html{state}",
-                },
-                ("#f-input", NUMBER_KEYS),
-                options.runs,
-            )
+            if options.only != "calculator":
+                title = f"The price table, {table}"
+                pages = {"this project": f"{origin}/index.html", "naive": f"{origin}/naive.html"}
+                report(browser, title, pages, ("#q", TABLE_KEYS), options.runs)
+            if options.only != "table":
+                title = f"The calculator, {len(chosen)} variants chosen"
+                folder_of = f"{origin}/calculator/"
+                state = f"?v={','.join(chosen)}&show=month"
+                pages = {"this project": f"{folder_of}index.html{state}", "naive": f"{folder_of}naive.html{state}"}
+                report(browser, title, pages, ("#f-input", NUMBER_KEYS), options.runs)
             weights(site)
             browser.close()
     return 0

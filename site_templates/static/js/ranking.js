@@ -1,5 +1,6 @@
 // The results: one table per group of comparable costs, the cheapest first, each with a bar and its working.
-// What is drawn stays: at the next keystroke only texts, bars and places that differ are touched.
+// What is drawn stays: at the next keystroke only texts, bars and places that differ are touched, and what is out of sight
+// waits until the frame that the keystroke is waiting for is shown.
 //
 //   priceBook.ranking.show(root, groups, state, data)     draws into `root`
 //   priceBook.ranking.table(groups, state)                the same as tab-separated text, for a spreadsheet
@@ -10,12 +11,26 @@ priceBook.ranking = (function () {
   const drawn = new Map(); // groups by name; each with its elements and its rows by variant
   let budget = false; // whether the drawn tables have a column for it
 
+  const far = new WeakSet(); // rows that are drawn, but not near what can be seen
+  const sight = new IntersectionObserver((rows) => {
+    for (const { target, isIntersecting } of rows) if (isIntersecting) far.delete(target); else far.add(target);
+  }, { rootMargin: "200px" });
+  let later = []; // what is still to be drawn in those
+
   function show(root, groups, state, data) {
+    later = [];
     if (budget !== Boolean(state.budget)) drawn.clear();
     budget = Boolean(state.budget);
     const runs = workload.runsIn(state.show, state.runs, state.every);
     redraw.arrange(root, groups.map((group) => section(group, { ...state, span: runs }, data)));
+    if (later.length) requestAnimationFrame(() => setTimeout(finish));
   }
+
+  function finish() {
+    for (const draw of later.splice(0)) draw();
+  }
+
+  addEventListener("beforeprint", finish);
 
   function section(group, state, data) {
     if (!drawn.has(group.name)) drawn.set(group.name, emptySection(group, `group-${drawn.size}`));
@@ -25,8 +40,15 @@ priceBook.ranking = (function () {
     write(head, say(`calculator.per_${state.show}`));
     const bodies = group.results.map((one) => {
       const name = one.variant.v;
-      if (!rows.has(name)) rows.set(name, result.empty(one.variant, budget, data));
-      return result.update(rows.get(name), one, group, state);
+      if (!rows.has(name)) {
+        rows.set(name, result.empty(one.variant, budget, data));
+        sight.observe(rows.get(name).body);
+      }
+      const parts = rows.get(name);
+      const draw = () => result.update(parts, one, group, state);
+      if (far.has(parts.body)) later.push(draw);
+      else draw();
+      return parts.body;
     });
     redraw.arrange(table, [table.tHead, ...bodies]);
     return root;
