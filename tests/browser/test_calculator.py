@@ -69,8 +69,13 @@ def show(page: Page, calculators: Hosted) -> Callable[[str], Page]:
     return go
 
 
+# Rows out of sight are drawn once the frame that a keystroke waits for is shown.
+DRAWN = "() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => setTimeout(resolve))))"
+
+
 def row(page: Page, name: str) -> str:
     """The first line of a variant's result, as it reads."""
+    page.evaluate(DRAWN)
     result = page.locator("#groups tbody", has=page.get_by_role("link", name=name, exact=True))
     return result.locator("tr").first.inner_text()
 
@@ -117,6 +122,38 @@ def test_typing_changes_costs_address_and_announcement(show: Callable[[str], Pag
     page.reload()
     assert "$15.00" in row(page, "MiniMax-M2.1")
     expect(page.get_by_label("Input tokens")).to_have_value("1,500,000")
+
+
+def test_rows_out_of_sight_say_the_same_as_on_a_new_page(show: Callable[[str], Page]) -> None:
+    page = show("")
+    page.set_viewport_size({"width": 400, "height": 200})
+    rows = page.locator("#groups tbody")
+    first = rows.all_inner_texts()
+    for number in ("2M", "3M"):  # the second time it is known what is out of sight
+        page.get_by_label("Input tokens").fill(number)
+        page.evaluate(DRAWN)
+    typed = rows.all_inner_texts()
+    page.wait_for_url(re.compile("input=3000000"))
+    page.reload()
+    assert rows.all_inner_texts() == typed
+    assert all(before != after for before, after in zip(first, typed, strict=True))
+
+
+def test_what_is_printed_is_drawn_whole(show: Callable[[str], Page]) -> None:
+    page = show("")
+    page.set_viewport_size({"width": 400, "height": 200})
+    page.evaluate(DRAWN)
+    # Both in one go: no frame is shown between them, so what waits for one has only the printing to draw it.
+    told = page.evaluate(
+        """() => new Promise((resolve) => {
+          const field = document.querySelector("#f-input");
+          field.value = "3M";
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+          setTimeout(() => { dispatchEvent(new Event("beforeprint")); resolve(document.querySelector("#groups").innerText); });
+        })"""
+    )
+    page.evaluate(DRAWN)
+    assert page.locator("#groups").inner_text() == told
 
 
 def test_a_number_that_cannot_be_read_keeps_the_last_result_and_says_what_to_write(show: Callable[[str], Page]) -> None:
