@@ -5,7 +5,7 @@ Each file names its schema and depends on no clock: the same content gives the s
 
 import json
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from build import api_facts, openapi
@@ -41,10 +41,14 @@ def api_products(site: Site, depends: Dependencies) -> Iterator[Product]:
             words = partial(api_facts.text, site, path, content)
             key = depends.page(Page(tag, "family", family))
             yield Product(path, key, partial(_file, path, "text", words), tag)
-    for name, rules in api_schemas().items():
-        yield ready(schema_file(name), _readable(rules))
+    yield from _schemas()
     described = api_file("openapi")
     yield Product(described, depends.everything, lambda: _readable(openapi.description(site)))
+
+
+@cache
+def _schemas() -> tuple[Product, ...]:
+    return tuple(ready(schema_file(name), _readable(rules)) for name, rules in api_schemas().items())
 
 
 def index(site: Site, start: str) -> dict[str, Any]:

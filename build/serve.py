@@ -21,7 +21,7 @@ from scraper.errors import BuildError, PriceBookError
 
 HOST = "127.0.0.1"
 EVENTS = "/.reload"  # where pages wait to hear that there is something new
-_PAUSE = 0.1  # seconds between two looks at the files, or more where a look takes long
+_PAUSE = 0.05  # seconds between two looks at the files, or more where a look takes long
 _SHARE = 10  # a look that finds nothing takes at most one part in so many of the time
 _TYPES = {  # machines differ about these
     ".js": "text/javascript",

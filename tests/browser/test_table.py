@@ -87,7 +87,7 @@ def expect_state(page: Page, expected: dict[str, list[str]]) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
-@pytest.mark.parametrize("locale", ["en", "zh-TW", "de", "ar"])
+@pytest.mark.parametrize("locale", ["en", "zh-TW", "ko", "de", "ar"])
 def test_nothing_reaches_out_of_its_cell(page: Page, rich_hosted: Hosted, locale: str, width: int) -> None:
     """Not the mark of a disputed price either, which stands after its unit."""
     page.set_viewport_size({"width": width, "height": 900})
