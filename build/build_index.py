@@ -32,6 +32,7 @@ class BuildIndex:
     inputs: Inputs = field(default_factory=Inputs)
     pages: int = 0
     files: Mapping[str, Made] = field(default_factory=dict)  # by path below the site's root
+    stamp: tuple[int, int, int] | None = None  # which file it was read from, and when that was written
 
     def whole(self, output: Path) -> bool:
         """Whether `output` still holds every file as it was written. Further files in it don't matter."""
@@ -52,10 +53,18 @@ def beside(output: Path, what: str) -> Path:
     return output.parent / f".{output.name}.{what}"
 
 
-def load_index(output: Path) -> BuildIndex:
-    """The index of the last build into `output`; an empty one where there is none that can be read."""
+def load_index(output: Path, known: BuildIndex | None = None) -> BuildIndex:
+    """The index of the last build into `output`; an empty one where there is none that can be read.
+
+    `known` is what it was a moment ago: it is read again only where another build has written it since.
+    """
     try:
-        value: dict[str, Any] = json.loads(beside(output, "index").read_bytes())
+        with beside(output, "index").open("rb") as file:
+            status = os.fstat(file.fileno())
+            stamp = status.st_ino, status.st_size, status.st_mtime_ns
+            if known is not None and known.stamp == stamp:
+                return known
+            value: dict[str, Any] = json.loads(file.read())
         inputs = value["inputs"]
         return BuildIndex(
             Inputs(
@@ -71,6 +80,7 @@ def load_index(output: Path) -> BuildIndex:
                 path: Made(str(key), int(size), int(time), str(sha))
                 for path, (key, size, time, sha) in value["files"].items()
             },
+            stamp,
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return BuildIndex()

@@ -55,7 +55,7 @@ def build_site(
     with _little_garbage():
         from build.site import build_whole  # takes longer to import than a look at ten thousand files
 
-        return Built(*build_whole(content, output, templates, inputs, url=url, locales=locales))
+        return Built(*build_whole(content, output, templates, inputs, last, url=url, locales=locales))
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ English is the reference: every other file has the same keys and the same names 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 from build.numerals import Numerals, numerals
 from scraper.addresses import DEFAULT_LOCALE, LOCALES
 from scraper.errors import BuildError, StoreError, UsageError
-from scraper.store import read_yaml
+from scraper.store import load_value
 
 Phrase = str | Mapping[str, str]  # a string, or its plural forms by CLDR category
 
@@ -71,8 +71,10 @@ class Words:
         return self.subsets[wanted]
 
 
-def load_words(folder: Path, only: Sequence[str] = ()) -> dict[str, Words]:
+def load_words(folder: Path, only: Sequence[str] = (), value: Callable[[Path], Any] = load_value) -> dict[str, Words]:
     """Every language of the interface by tag, or those in `only`; English first, then the usual order.
+
+    `value` gives what a file says as strict YAML.
 
     Raises UsageError for a language in `only` that has no file, BuildError where a file is incomplete or has
     plural forms its language lacks.
@@ -86,13 +88,13 @@ def load_words(folder: Path, only: Sequence[str] = ()) -> dict[str, Words]:
             f"--locale {missing[0]}: no interface strings; expected one of {', '.join(there)}, "
             f"or add {folder / missing[0]}.yaml"
         )
-    reference = _read(folder, DEFAULT_LOCALE)
+    reference = _read(folder, DEFAULT_LOCALE, value)
     found: dict[str, Words] = {}
     problems: list[str] = []
     for tag in there:
         if only and tag not in only:
             continue
-        words = reference if tag == DEFAULT_LOCALE else _read(folder, tag)
+        words = reference if tag == DEFAULT_LOCALE else _read(folder, tag, value)
         problems += [f"{folder / tag}.yaml: {problem}" for problem in _problems(words, reference)]
         found[tag] = words
     if problems:
@@ -131,18 +133,18 @@ def direction(tag: str) -> str:
     return "rtl" if known is not None and known.right_to_left else "ltr"
 
 
-def _read(folder: Path, tag: str) -> Words:
+def _read(folder: Path, tag: str, value: Callable[[Path], Any]) -> Words:
     path = folder / f"{tag}.yaml"
     counted = numerals(tag)
     if counted is None:
         raise BuildError(f"{path}: CLDR knows no language {tag!r}; name the file by its BCP 47 tag")
     try:
-        value = read_yaml(path.read_text(encoding="utf-8"), name=str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BuildError(f"{path}: can't be read: {error}; restore it") from error
+        read = value(path)
     except StoreError as error:
         raise BuildError(str(error)) from error
-    phrases = dict(_flat(value, ""))
+    if not isinstance(read, dict):
+        raise BuildError(f"{path}: no groups of strings; write them as in {DEFAULT_LOCALE}.yaml")
+    phrases = dict(_flat(read, ""))
     name = phrases.get("language.name")
     if not isinstance(name, str):
         raise BuildError(f"{path}: no language.name; write the language's own name for itself")

@@ -37,8 +37,10 @@ def publish(
     closing: Closing | None = None,
     inputs: Inputs | None = None,
     pages: int = 0,
+    last: BuildIndex | None = None,
 ) -> tuple[int, int]:
-    """Make `output` hold exactly `products`: (files, files that changed). `inputs` is what they were made from.
+    """Make `output` hold exactly `products`: (files, files that changed). `inputs` is what they were made from,
+    `last` the index of the build before, where somebody has read it.
 
     `closing` makes those that can only be made once the digests of all others are known, such as lists of them.
     A product with the key of the last build whose file is untouched is not made again. Raises BuildError, and
@@ -51,7 +53,7 @@ def publish(
         with editions.alone(output):
             editions.recover(output)
             editions.check_ours(output)
-            last = load_index(output)
+            last = load_index(output, last)
             stage = Stage(output)
             try:
                 files: dict[str, Made] = {}

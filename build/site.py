@@ -6,6 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from build.api import api_products
+from build.build_index import BuildIndex
 from build.compiled import Compiled
 from build.depends import Dependencies
 from build.feeds import feed_products
@@ -30,20 +31,29 @@ from scraper.store import load_content
 
 
 def build_whole(
-    content: Path, output: Path, templates: Path, inputs: Inputs, *, url: str | None, locales: Sequence[str]
+    content: Path,
+    output: Path,
+    templates: Path,
+    inputs: Inputs,
+    last: BuildIndex,
+    *,
+    url: str | None,
+    locales: Sequence[str],
 ) -> tuple[int, int, int]:
     """Build the site of `content` into `output`, all or nothing: (pages, files, files that changed).
 
-    `inputs` is what the folders hold; what depends on nothing that changed since the last build isn't made again.
+    `inputs` is what the folders hold, `last` what the last build wrote: what depends on nothing that changed since
+    isn't made again.
     Raises BuildError or StoreError, and leaves the last site as it was.
     """
-    values = Values(output, content, inputs)
-    site = Site(load_content(content, values.read), load_words(templates / "locales", locales), url)
+    values = Values(output, content, templates, inputs)
+    words = load_words(templates / "locales", locales, values.value)
+    site = Site(load_content(content, values.read), words, url)
     pages = list(_pages(site))
     renderer = Renderer(templates, Compiled(output, inputs))
-    last = closing(site, pages, renderer, inputs.digests().get(f"templates/{WORKER}", ""))
+    final = closing(site, pages, renderer, inputs.digests().get(f"templates/{WORKER}", ""))
     made = products(site, templates, renderer, Dependencies(site, inputs))
-    files, changed = publish(made, output, closing=last, inputs=inputs, pages=len(pages))
+    files, changed = publish(made, output, closing=final, inputs=inputs, pages=len(pages), last=last)
     values.save()
     return len(pages), files, changed
 

@@ -1,16 +1,18 @@
-"""What the content's YAML files say, by the digest of their bytes, kept beside the site: `._site.values` for `_site/`.
+"""What YAML files say, by the digest of their bytes, kept beside the site: `._site.values` for `_site/`.
 
     <SHA-256 of the file> <SHA-256 of this line> <its value as JSON>
 
-Reading YAML strictly is the dearest part of a small build, and its outcome depends on nothing but the bytes and the
-reader. A cache, never a source: the sum of a line covers the sources of the reader as well, and a line that isn't sound
-is no line. Whatever comes from here has still to have its shape, as if it had just been read.
+These are the content's and the interface's. Reading YAML strictly is the dearest part of a small build, and its outcome
+depends on nothing but the bytes and the reader. A cache, never a source: the sum of a line covers the sources of the
+reader as well, and a line that isn't sound is no line. Whatever comes from here has still to have its shape, as if it
+had just been read.
 """
 
 import contextlib
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,20 +20,21 @@ from build.build_index import beside
 from build.inputs import Inputs
 from build.products import key_of
 from scraper.catalog import Value
-from scraper.store import load, read_yaml, shaped, text_of
+from scraper.store import read_yaml, shaped, text_of
 
 M = TypeVar("M", bound=Value)
+T = TypeVar("T")
 
 # Longer lines aren't read: no file of a catalog comes near.
 _LONGEST = 64 * 1024 * 1024
 
 
 class Values:
-    """The values of the YAML files below `content`, as the last build of `output` left them."""
+    """The values of the YAML files below `content` and `templates`, as the last build of `output` left them."""
 
-    def __init__(self, output: Path, content: Path, inputs: Inputs) -> None:
+    def __init__(self, output: Path, content: Path, templates: Path, inputs: Inputs) -> None:
         self._place = beside(output, "values")
-        self._content = content
+        self._folders = {"content": content, "templates": templates}
         self._files = inputs.files
         readers = inputs.digests("code/scraper/", "code/requirements.txt")
         self._reader = key_of(f"{name} {digest}" for name, digest in sorted(readers.items())).encode()
@@ -40,27 +43,40 @@ class Values:
 
     def read(self, shape: type[M], path: Path) -> M | None:
         """What `load` gives, and the errors it raises. A file that can't be read isn't kept."""
-        state = self._files.get(f"content/{path.relative_to(self._content).as_posix()}")
-        if state is None:
-            return load(shape, path)  # nobody has looked at it
-        line = self._known.get(state.digest)
-        if line is not None:
+        return self._read(path, lambda value: shaped(shape, value, name=str(path)))
+
+    def value(self, path: Path) -> Any | None:
+        """What the file says before it has a shape: what `load_value` gives, and the errors it raises."""
+        return self._read(path, lambda value: value)
+
+    def _read(self, path: Path, use: Callable[[Any], T]) -> T | None:
+        state = self._files.get(self._name(path))
+        line = self._known.get(state.digest) if state is not None else None
+        if line is not None and state is not None:
             try:
                 value = json.loads(line)
             except (ValueError, RecursionError):
                 del self._known[state.digest]
             else:
-                found = shaped(shape, value, name=str(path))
+                found = use(value)
                 self._used[state.digest] = line
                 return found
         text = text_of(path)
         if text is None:
             return None
         value = read_yaml(text, name=str(path))
-        found = shaped(shape, value, name=str(path))
-        # Its own digest: it may have been changed since it was looked at.
-        self._used[hashlib.sha256(text.encode()).hexdigest()] = _json(value)
+        found = use(value)
+        if state is not None:  # somebody has looked at it
+            # Its own digest: it may have been changed since.
+            self._used[hashlib.sha256(text.encode()).hexdigest()] = _json(value)
         return found
+
+    def _name(self, path: Path) -> str:
+        """What the file is called among the inputs."""
+        for name, folder in self._folders.items():
+            if path.is_relative_to(folder):
+                return f"{name}/{path.relative_to(folder).as_posix()}"
+        return ""
 
     def save(self) -> None:
         """Keep what this build has read, all or nothing. Where the disk says no nothing is kept."""

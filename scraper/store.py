@@ -176,6 +176,12 @@ def load(shape: type[M], path: Path) -> M | None:
     return None if text is None else parsed(shape, text, name=str(path))
 
 
+def load_value(path: Path) -> Any | None:
+    """What the strict YAML at `path` says, or None where there is no such file; raises StoreError as `load` does."""
+    text = text_of(path)
+    return None if text is None else read_yaml(text, name=str(path))
+
+
 def text_of(path: Path) -> str | None:
     """The text of a file of ours, or None where there is no such file. Raises StoreError where it can't be read."""
     try:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from build import values as module
 from build.builder import TEMPLATES
 from build.inputs import FileState, Inputs, survey
+from build.locales import load_words
 from build.values import Values
 from scraper.catalog import History, Model, Text
 from scraper.errors import StoreError
@@ -34,7 +35,7 @@ def looked(content: Path) -> Inputs:
 
 
 def kept(content: Path, inputs: Inputs | None = None) -> Values:
-    return Values(content.parent / "site", content, inputs or looked(content))
+    return Values(content.parent / "site", content, TEMPLATES, inputs or looked(content))
 
 
 def filled(content: Path) -> Path:
@@ -61,6 +62,15 @@ def test_what_is_known_is_not_read_again_and_is_the_same(content: Path, monkeypa
     filled(content)
     read = noted(monkeypatch)
     assert load_content(content, kept(content).read) == load_content(content)
+    assert read == []
+
+
+def test_the_words_of_the_interface_are_known_as_well(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = kept(content)
+    first = load_words(TEMPLATES / "locales", value=values.value)
+    values.save()
+    read = noted(monkeypatch)
+    assert load_words(TEMPLATES / "locales", value=kept(content).value) == first == load_words(TEMPLATES / "locales")
     assert read == []
 
 
