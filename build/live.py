@@ -9,8 +9,9 @@ catalog.
 """
 
 import threading
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -25,7 +26,7 @@ from build.site import products
 from build.views_site import Site
 from scraper.catalog import Value
 from scraper.errors import BuildError
-from scraper.store import load, load_content
+from scraper.store import RECORDED, Recording, file_states, load, load_content, read_recordings
 
 M = TypeVar("M", bound=Value)
 
@@ -43,7 +44,9 @@ class LiveSite:
         self._values: dict[Path, tuple[str, Value | None]] = {}
         self._words: tuple[dict[str, str], dict[str, Words]] = {}, {}
         self._renderer: tuple[dict[str, str], Renderer] = {}, Renderer(templates)
-        self._products: dict[str, Product] = {}
+        self._recorded: tuple[dict[str, tuple[int, int]], dict[str, Recording]] = {}, {}
+        self._listed: Callable[[], Iterator[Product]] = lambda: iter(())
+        self._products: dict[str, Product] | None = {}  # None where nobody has asked for a file of this edition
         self._shown: dict[str, bytes] = {}  # what was made last of each file that somebody asked for
         self._alone = threading.Lock()
 
@@ -53,14 +56,25 @@ class LiveSite:
         if inputs.same(self._inputs):
             return False
         self._inputs = inputs  # a fault is told once, and not again before the next change
-        site = Site(load_content(self._content, self._read), self._worded(inputs), live=True)
-        found = products(site, self._templates, self._rendered(inputs), _Unkept(site, inputs))
-        made = {product.path: product for product in found}
-        made[EDITION] = ready(EDITION, edition_script(str(self.edition + 1), last_checked(site)).encode())
+        content = load_content(self._content, self._read, self._recordings)
+        site, number = Site(content, self._worded(inputs), live=True), self.edition + 1
+        edition = ready(EDITION, edition_script(str(number), last_checked(site)).encode())
+        listed = partial(products, site, self._templates, self._rendered(inputs), _Unkept(site, inputs))
         with self._alone:
-            self._products = made
-            self.edition += 1
+            self._listed, self._products = lambda: chain(listed(), [edition]), None
+            self.edition = number
         return True
+
+    def prepare(self) -> None:
+        """List the files there are, unless somebody has asked for one already: pages need not wait for it."""
+        with self._alone:
+            self._files()
+
+    def _files(self) -> dict[str, Product]:
+        """Every file of the site by its path; to be called by one thread at a time."""
+        if self._products is None:
+            self._products = {product.path: product for product in self._listed()}
+        return self._products
 
     def _read(self, shape: type[M], path: Path) -> M | None:
         state = self._inputs.files.get(f"content/{path.relative_to(self._content).as_posix()}")
@@ -70,6 +84,12 @@ class LiveSite:
         if known is None or known[0] != state.digest:
             known = self._values[path] = state.digest, load(shape, path)
         return cast("M | None", known[1])
+
+    def _recordings(self, content: Path) -> dict[str, Recording]:
+        states = file_states(content, RECORDED)
+        if states != self._recorded[0]:
+            self._recorded = states, read_recordings(content)
+        return self._recorded[1]
 
     def _worded(self, inputs: Inputs) -> dict[str, Words]:
         files = inputs.digests(_WORDS)
@@ -89,7 +109,8 @@ class LiveSite:
 
     def __contains__(self, path: str) -> bool:
         """Whether the site has a file at `path`, which is below its root and has forward slashes."""
-        return path in self._products
+        with self._alone:
+            return path in self._files()
 
     def get(self, path: str) -> bytes:
         """A file of the site, as it is now; what it last was where it can't be made, which is told.
@@ -98,7 +119,7 @@ class LiveSite:
         """
         with self._alone:
             try:
-                self._shown[path] = self._products[path].make()
+                self._shown[path] = self._files()[path].make()
             except BuildError as error:
                 if path not in self._shown:
                     raise

@@ -69,6 +69,7 @@ class Watch:
             return False
         self._tell("Changed: pages show it.")
         self.bell.ring(str(self.site.edition))
+        self.site.prepare()  # while the browser is on its way
         return True
 
     def run(self, stop: threading.Event) -> None:

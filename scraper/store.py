@@ -24,6 +24,9 @@ from scraper.yaml_text import write_list, write_yaml
 
 M = TypeVar("M", bound=Value)
 
+# What says when pages were recorded: the manifest, and the journal of a pull that was killed.
+RECORDED = ("pages/manifest.jsonl", "pages/manifest.journal")
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -55,8 +58,13 @@ class Read(Protocol):
     def __call__(self, shape: type[M], path: Path) -> M | None: ...
 
 
-def load_content(content: Path, read: Read | None = None) -> Content:
-    """Read the whole of `content/`; a missing file is an empty one, a broken one is a StoreError."""
+def load_content(
+    content: Path, read: Read | None = None, recordings: Callable[[Path], dict[str, Recording]] | None = None
+) -> Content:
+    """Read the whole of `content/`; a missing file is an empty one, a broken one is a StoreError.
+
+    Whoever has read some of it before passes other ways of reading, which must give the same.
+    """
     read = read or load
     texts: dict[tuple[str, str], Text] = {}
     for path in sorted((content / "text").glob("*/*.yaml")):
@@ -70,7 +78,7 @@ def load_content(content: Path, read: Read | None = None) -> Content:
         history=read(History, content / "history.yaml") or History(),
         run=read(Heartbeat, content / "run.yaml"),
         report=read(Report, content / "findings.yaml"),
-        recorded=read_recordings(content),
+        recorded=(recordings or read_recordings)(content),
     )
 
 
@@ -79,10 +87,10 @@ def read_recordings(content: Path) -> dict[str, Recording]:
 
     A pull that was killed has left what it recorded in its journal. What it missed doesn't count before its end.
     """
-    journal = read_json_lines(content / "pages" / "manifest.journal")
-    entries = (line.get("entry") or {} for line in journal if line.get("outcome") != "gone")
+    manifest, killed = (read_json_lines(content / name) for name in RECORDED)
+    entries = (line.get("entry") or {} for line in killed if line.get("outcome") != "gone")
     found: dict[str, Recording] = {}
-    for entry in chain(read_json_lines(content / "pages" / "manifest.jsonl"), entries):
+    for entry in chain(manifest, entries):
         with contextlib.suppress(KeyError, TypeError, ValueError, OverflowError):
             path, url, fetched, digest = (str(entry[key]) for key in ("path", "url", "fetched", "sha256"))
             if _DAY.match(fetched):  # a price is dated by it
