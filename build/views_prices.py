@@ -94,16 +94,42 @@ def _plain_lines(spot: Spot, variant: Variant) -> tuple[PriceLine, ...]:
     return tuple(_line(spot, price) for price in ordered(variant.prices))
 
 
-def _line(spot: Spot, price: Price) -> PriceLine:
-    """One price without its doubts."""
-    words = spot.words
-    figure = words.numerals.figure(price.amount, price.currency) if price.value else None
-    unit = per(words, price.per)
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What is the same about a price in every language. The names are those of PriceLine."""
+
+    million: tuple[Decimal, ...]  # both ends of a range, one amount, or nothing
+    coarse: bool
+    source_href: str | None
+    bar: int | None
+    lowest: bool
+    group: str
+    order: str
+
+
+def _standing(spot: Spot, price: Price) -> _Standing:
     rank = spot.site.peers.get(peer_key(price))
     single = scaled(price.amount, price.per, 1)
     differ = rank is not None and rank.least != rank.most
+    return _Standing(
+        million=tuple(_per_million(price)),
+        coarse=is_coarse(price),
+        source_href=spot.source(price.source),
+        bar=int(min(single / rank.most, Fraction(1)) * _BAR) if rank is not None and differ else None,
+        lowest=rank is not None and differ and single == rank.least,
+        group=f"{UNITS.index(price.per.unit)}{BASES.index(price.basis)}{COMPONENTS.index(price.component)}",
+        order=exact.digits(single),
+    )
+
+
+def _line(spot: Spot, price: Price) -> PriceLine:
+    """One price without its doubts."""
+    site, words = spot.site, spot.words
+    standing = site.once("", ("standing", id(price)), lambda: _standing(spot, price))
+    figure = words.numerals.figure(price.amount, price.currency) if price.value else None
+    unit = site.once(words.tag, ("per", price.per.unit, price.per.quantity), lambda: per(words, price.per))
     component = "" if price.component == "usage" else words(f"component.{price.component}")
-    depends = when(words, price.when)
+    depends = when(words, price.when) if price.when else ""
     return PriceLine(
         figure=figure,
         text=f"{figure.text} {unit}" if figure else words("price.free"),
@@ -113,19 +139,39 @@ def _line(spot: Spot, price: Price) -> PriceLine:
         component=component,
         when=depends,
         what=words("mark.comma").join(filter(None, (component, depends))),
-        million=per_million(words, price),
-        coarse=is_coarse(price),
+        million=_million(words, standing, price.currency),
+        coarse=standing.coarse,
         source=price.source,
-        source_href=spot.source(price.source),
+        source_href=standing.source_href,
         since=words.numerals.day(price.since),
         day=price.since,
         doubts=(),
-        bar=int(min(single / rank.most, Fraction(1)) * _BAR) if rank is not None and differ else None,
-        lowest=rank is not None and differ and single == rank.least,
-        group=f"{UNITS.index(price.per.unit)}{BASES.index(price.basis)}{COMPONENTS.index(price.component)}",
-        order=exact.digits(single),
+        bar=standing.bar,
+        lowest=standing.lowest,
+        group=standing.group,
+        order=standing.order,
         price=price,
     )
+
+
+def _per_million(price: Price) -> Iterator[Decimal]:
+    """A token price per 1M tokens: both ends of the range its digits allow where it is coarse, else the amount.
+
+    Nothing for other units, for what is free, and for an exact amount that is per 1M already.
+    """
+    if price.per.unit != "token" or not price.value or (price.per.quantity == MILLION and not is_coarse(price)):
+        return
+    for end in interval(price.amount) if is_coarse(price) else (price.amount,):
+        yield _decimal(scaled(end, price.per, MILLION))
+
+
+def _million(words: Words, standing: _Standing, currency: str) -> str:
+    ends = standing.million
+    if not ends:
+        return ""
+    if standing.coarse:
+        return words.numerals.interval(ends[0], ends[-1], currency)
+    return words.numerals.amount(ends[0], currency, least_digits=MONEY_DIGITS)
 
 
 def per(words: Words, amount: Per) -> str:
@@ -149,19 +195,6 @@ def when(words: Words, parameters: Mapping[str, str]) -> str:
     """The parameters a price depends on: 'Output resolution 2k'."""
     said = (f"{words.label('parameter', name)} {value}" for name, value in sorted(parameters.items()))
     return words("language.list").join(said)
-
-
-def per_million(words: Words, price: Price) -> str:
-    """A token price per 1M tokens: the range its digits allow where it is coarse, else the amount.
-
-    '' for other units, for what is free, and for an exact amount that is per 1M already.
-    """
-    if price.per.unit != "token" or not price.value or (price.per.quantity == MILLION and not is_coarse(price)):
-        return ""
-    if is_coarse(price):
-        low, high = (scaled(end, price.per, MILLION) for end in interval(price.amount))
-        return words.numerals.interval(_decimal(low), _decimal(high), price.currency)
-    return words.numerals.amount(_decimal(scaled(price.amount, price.per, MILLION)), price.currency, least_digits=2)
 
 
 def costs(words: Words, price: Price, quantities: Sequence[int]) -> Iterator[tuple[str, str, str]]:
