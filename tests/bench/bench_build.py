@@ -5,13 +5,14 @@
 The content is that of the recorded family, copied until its pages in eleven languages are as many as asked for. In one
 run, medians of several: the floor (as many files of the same size); ours from YAML with nothing kept from an earlier
 build, again without a change, and after one changed price; Hugo and Eleventy from the same data, each page with its
-table, questions and layout. A builder that isn't on this machine is named and left out.
+table, questions and layout. A builder that isn't on this machine is named and left out, one that fails is named.
 `--pages 1000 10000 100000` measures the third size as well: several minutes a run. `--write` puts the tables into
 docs/speed.md.
 """
 
 import argparse
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -64,33 +65,40 @@ def table(folder: Path, pages: int, runs: int) -> str:
     write_content(folder / "content", models, texts)
     site = folder / "site"
     ours = [sys.executable, "-m", "build", "--content", str(folder / "content"), "--output", str(site)]
+    subprocess.run([sys.executable, "-c", "import build.site"], cwd=ROOT, env=_environment(folder), check=True)
 
     def forget() -> None:
         for path in (site, *folder.glob(".site.*")):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
-    rows = {"ours, nothing kept": measured(ours, runs, forget)}
+    rows = {"ours, nothing kept": measured(ours, folder, runs, forget)}
     made = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("index.html")}
-    rows["ours, nothing changed"] = measured(ours, runs)
-    rows["ours, one price changed"] = measured(ours, runs, lambda: change_a_price(folder / "content"))
+    rows["ours, nothing changed"] = measured(ours, folder, runs)
+    rows["ours, one price changed"] = measured(ours, folder, runs, lambda: change_a_price(folder / "content"))
+    if None in rows.values():
+        raise SystemExit("Our own build failed.")
+    forget()
     data = list(build_peers.pages(models, texts, list(LOCALES)))
     if shutil.which("hugo"):
-        rows["Hugo"] = peer(build_peers.hugo(data, folder / "hugo"), folder / "hugo" / "out", runs)
+        rows["Hugo"] = peer(build_peers.hugo(data, folder / "hugo"), folder / "hugo" / "out", folder, runs)
     else:
         print("Hugo isn't installed here and is left out.")
     eleventy = build_peers.find_eleventy(folder.parent / "npm")
     if eleventy:
         command = build_peers.eleventy(data, folder / "eleventy", eleventy)
-        rows["Eleventy"] = peer(command, folder / "eleventy" / "out", runs)
+        rows["Eleventy"] = peer(command, folder / "eleventy" / "out", folder, runs)
     else:
         print("Eleventy can't be had here and is left out.")
     floor = statistics.median(floor_seconds(made, folder / "floor") for _ in range(runs))
     size = sum(made.values()) // len(made)
-    hugo = rows["Hugo"].seconds if "Hugo" in rows else None
+    beside = rows.get("Hugo")
+    hugo = beside.seconds if beside else None
     head = ["", "seconds", "pages a second", "times the floor", "times Hugo", "processor seconds", "peak MiB"]
     lines = [["the floor: only writing", *_figures(floor, len(made), floor, hugo), "", ""]]
     lines += [
         [name, *_figures(cost.seconds, len(made), floor, hugo), f"{cost.processor:.1f}", f"{cost.peak:.0f}"]
+        if cost
+        else [name, "failed", *[""] * (len(head) - 2)]
         for name, cost in rows.items()
     ]
     shutil.rmtree(folder)
@@ -148,17 +156,24 @@ class Cost(NamedTuple):
     peak: float  # MiB, the most that one of its processes had in memory
 
 
-def measured(command: list[str], runs: int, before: Callable[[], object] = lambda: None) -> Cost:
-    """The medians of some runs of a command, and the most memory of all of them."""
+def _environment(folder: Path) -> dict[str, str]:
+    """As people have it: Python keeps what it has compiled, but not in this project's folders."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(folder.parent / "compiled")}
+
+
+def measured(command: list[str], folder: Path, runs: int, before: Callable[[], object] = lambda: None) -> Cost | None:
+    """The medians of some runs of a command, and the most memory of all of them; None where it fails, which is told."""
     found = []
     for _ in range(runs):
         before()
         watched = [sys.executable, "-c", MEASURED, *command]
-        done = subprocess.run(watched, cwd=ROOT, capture_output=True, text=True, check=True)
+        done = subprocess.run(watched, cwd=ROOT, env=_environment(folder), capture_output=True, text=True, check=True)
         *said, figures = done.stderr.splitlines()
         status, *run = json.loads(figures)
         if status:
-            raise SystemExit("\n".join([" ".join(command), done.stdout, *said]))
+            print("\n".join([" ".join(command), done.stdout, *said[-20:]]))
+            return None
         found.append(Cost(*run))
     return Cost(
         statistics.median(one.seconds for one in found),
@@ -167,8 +182,8 @@ def measured(command: list[str], runs: int, before: Callable[[], object] = lambd
     )
 
 
-def peer(command: list[str], output: Path, runs: int) -> Cost:
-    return measured(command, runs, lambda: shutil.rmtree(output, ignore_errors=True))
+def peer(command: list[str], output: Path, folder: Path, runs: int) -> Cost | None:
+    return measured(command, folder, runs, lambda: shutil.rmtree(output, ignore_errors=True))
 
 
 def floor_seconds(sizes: dict[str, int], folder: Path) -> float:
