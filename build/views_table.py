@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from build.views_columns import STEP, column_steps
-from build.views_prices import MILLION, PriceLine, aligned, lines, per
+from build.views_prices import MILLION, PriceLine, aligned, lines, ordered, per
 from build.views_site import Spot
 from scraper.catalog import BASES, UNITS, Model, Per, Variant
 
@@ -122,8 +122,19 @@ def _modality(value: str) -> tuple[int, str]:
 
 def row(spot: Spot, model: Model, variant: Variant) -> Row:
     """A variant as a row of any table of variants."""
+    # All but the links is the same on every page of a language.
+    plain = spot.site.once(spot.words.tag, ("row", id(variant)), lambda: _plain_row(spot, model, variant))
+    return replace(
+        plain,
+        href=spot.link("variant", model.model, variant.slug),
+        family_href=spot.link("family", model.model),
+        lines=lines(spot, model, variant),
+    )
+
+
+def _plain_row(spot: Spot, model: Model, variant: Variant) -> Row:
     words = spot.words
-    shown = tuple(lines(spot, model, variant))
+    prices = ordered(variant.prices)
     status = variant.status or ""
     endpoint = variant.endpoint or ", ".join(model.endpoints)
     modality = words.label("modality", model.modality)
@@ -131,9 +142,9 @@ def row(spot: Spot, model: Model, variant: Variant) -> Row:
     return Row(
         key=f"{model.model}/{variant.slug}",
         id=variant.id,
-        href=spot.link("variant", model.model, variant.slug),
+        href="",
         family=model.name,
-        family_href=spot.link("family", model.model),
+        family_href="",
         provider=model.provider,
         modality=model.modality,
         modality_name=modality,
@@ -141,10 +152,10 @@ def row(spot: Spot, model: Model, variant: Variant) -> Row:
         status_name=words.label("status", status) if status else words("status.unknown"),
         withdrawn=variant.withdrawn,
         endpoint=endpoint,
-        lines=shown,
+        lines=(),
         search=" ".join(dict.fromkeys(part.lower() for part in found if part)),
-        units=" ".join(dict.fromkeys(line.price.per.unit for line in shown)),
-        bases=" ".join(dict.fromkeys(line.basis for line in shown)),
+        units=" ".join(dict.fromkeys(price.per.unit for price in prices)),
+        bases=" ".join(dict.fromkeys(price.basis for price in prices)),
     )
 
 
