@@ -66,7 +66,7 @@ class Renderer:
 def _set(environment: Environment, template: str, view: Mapping[str, Any]) -> str:
     try:
         return environment.get_template(template).render(view)
-    except TemplateError as error:
+    except (TemplateError, TypeError) as error:  # a macro is a function: another number of arguments is a TypeError
         line = getattr(error, "lineno", None)
         place = f"{getattr(error, 'name', None) or template}{f':{line}' if line else ''}"
         raise BuildError(f"site_templates/{place}: {error}; correct the template or its view") from error
@@ -97,7 +97,7 @@ class _Generator(CodeGenerator):
         forward_caller: bool = False,  # noqa: FBT001, FBT002
     ) -> None:
         if forward_caller or node.dyn_args or node.dyn_kwargs:
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")

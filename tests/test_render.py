@@ -3,9 +3,34 @@
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import escape
 
 from build.render import Renderer
 from scraper.errors import BuildError
+
+# What templates can do with macros and imports, ours and others' that may be written one day.
+PARTS = """
+{% macro plain(x) %}<b>{{ x }}</b>{% endmacro %}
+{% macro nested(x, y) %}<p>{{ plain(x) }}{{ y }}</p>{% endmacro %}
+{% macro usual(x, y='<') %}{{ x }}{{ y }}{% endmacro %}
+{% macro further(x) %}{{ x }}{% for one in varargs %}{{ one }}{% endfor %}{{ kwargs.z }}{% endmacro %}
+{% macro around(x) %}<i>{{ x }}{{ caller() }}</i>{% endmacro %}
+{% set fixed = '<fixed>' %}
+"""
+CALLS = {
+    "a macro": "{% import 'parts.html' as parts %}{{ parts.plain(x) }}",
+    "a macro in a macro": "{% import 'parts.html' as parts %}{{ parts.nested(x, parts.plain(x)) }}",
+    "a macro of its own": "{% macro own(a) %}{{ a }}{{ x }}{% endmacro %}{{ own(x) }}{{ own('&') }}",
+    "a default": "{% import 'parts.html' as parts %}{{ parts.usual(x) }}{{ parts.usual(x, y=x) }}",
+    "further arguments": "{% import 'parts.html' as parts %}{{ parts.further(x, x, '>', z=x) }}",
+    "a caller": "{% import 'parts.html' as parts %}{% call parts.around(x) %}<u>{{ x }}</u>{% endcall %}",
+    "one name": "{% from 'parts.html' import plain, fixed %}{{ plain(x) }}{{ fixed }}",
+    "with context": "{% import 'parts.html' as parts with context %}{{ parts.plain(x) }}",
+    "two imports": "{% import 'parts.html' as one %}{% import 'parts.html' as two %}{{ one.plain(x) }}{{ two.plain(x) }}",
+    "a piece": "{% set piece %}<b>{{ x }}</b>{% endset %}{{ piece }}{{ piece|upper }}",
+    "mappings and objects": "{{ m.items }}{{ m.n }}{{ x.upper() }}",
+}
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -60,3 +85,26 @@ def test_a_broken_template_is_named_with_its_line(templates: Path) -> None:
 def test_a_missing_template_is_named(templates: Path) -> None:
     with pytest.raises(BuildError, match=r"gone\.html"):
         Renderer(templates).page("gone.html", {})
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_it_sets_what_jinja_sets(name: str, text: str, templates: Path) -> None:
+    (templates / "parts.html").write_text(PARTS, encoding="utf-8")
+    (templates / "calls.html").write_text(CALLS[name], encoding="utf-8")
+    usual = Environment(loader=FileSystemLoader(templates), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    view = {"x": text, "m": {"items": text, "n": 1}}
+    expected = usual.get_template("calls.html").render(view)
+    if name == "mappings and objects":  # where Jinja looks for a method first
+        expected = expected.replace(str(escape(str(view["m"].items))), str(escape(text)))
+    renderer = Renderer(templates)
+    assert renderer.page("calls.html", view).decode() == expected
+    assert renderer.page("calls.html", view).decode() == expected
+
+
+@pytest.mark.parametrize("call", ["{{ parts.nothing(x) }}", "{{ parts.nested(x) }}", "{{ x.nothing }}"])
+def test_what_is_not_there_is_an_error(call: str, templates: Path) -> None:
+    (templates / "parts.html").write_text(PARTS, encoding="utf-8")
+    (templates / "calls.html").write_text("{% import 'parts.html' as parts %}" + call, encoding="utf-8")
+    with pytest.raises(BuildError, match=r"site_templates/calls\.html"):
+        Renderer(templates).page("calls.html", {"x": "text"})
