@@ -92,11 +92,13 @@ class Stage:
         return True
 
     def write(self, path: str, data: bytes) -> None:
+        """Put a new file there. One that a killed build leaves half written is nobody's, and is removed next time."""
         target = f"{self.root}/{path}"
-        new = f"{target}.new"
-        with open(new, "xb") as file:
-            file.write(data)
-        os.replace(new, target)
+        try:
+            _write(target, data)
+        except FileExistsError:
+            _write(f"{target}.new", data)
+            os.replace(f"{target}.new", target)
 
     def drop(self, *, spare: bool) -> None:
         """Leave off. What the kept edition has become is put right next time, if it is to be spared."""
@@ -125,6 +127,11 @@ class Stage:
         self.held, self._found, self._folders = set(), {}, set()
         self.root = Path(tempfile.mkdtemp(prefix=f"{self._output.name}.part-", dir=self._output.parent))
         self.root.chmod(0o755)  # mkdtemp makes it private; a site is to be read
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(path, "xb") as file:
+        file.write(data)
 
 
 def last_place(output: Path) -> Path:
