@@ -119,6 +119,9 @@ def test_a_contradicted_price_links_to_its_finding() -> None:
     doubt = lines_of("glm", "4.7")[-1].doubts[0]
     assert doubt.href == "findings/index.html#price-mismatch:models/glm.md:22"
     assert f'id="{doubt.href.partition("#")[2]}"' in html(Page("en", "findings"))
+    # In a table the mark stands alone: its link has a name all the same.
+    table = html(Page("en", "home"))
+    assert table.count('class="doubt"') == table.count('aria-label="Disputed"') > 0
 
 
 def test_a_disputed_unit_marks_every_listed_price_of_its_family() -> None:
