@@ -45,7 +45,7 @@ scrape: $(VENV)/runtime  ## record the live catalog into content/pages/ and read
 
 test: $(VENV)/dev  ## every test, browser included; ARGS="-k price" picks some
 	@$(PY) -m tests.tools.provision
-	@$(PY) -m pytest -n 2 $(ARGS)
+	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 bench: $(VENV)/dev  ## run every benchmark in tests/bench/
 	@for file in tests/bench/bench_*.py; do \

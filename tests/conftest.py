@@ -14,6 +14,14 @@ from tests.offline import guard
 # Set by .ci/run, which gets every program: a test that is skipped there has proved nothing, so it fails.
 REQUIRED = os.environ.get("PRICE_BOOK_REQUIRE_BROWSER") == "1"
 BROWSER_TESTS = Path(__file__).parent / "browser"
+# Files with tests of half a minute and more, which run first: what is begun last should not keep one worker waiting.
+LONG = (
+    "test_workflow_runs.py",
+    "test_lighthouse.py",
+    "test_whole_path.py",
+    "test_html_valid.py",
+    "test_accessibility.py",
+)
 
 guard.install()
 
@@ -24,6 +32,10 @@ settings.load_profile("unhurried")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "fault(number): a row of docs/faults.md; the docstring says what is shown")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @pytest.hookimpl(wrapper=True)

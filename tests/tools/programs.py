@@ -9,11 +9,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "tests" / "seed"  # content/ as its first page gave it; the repository's own moves on with every pull
 LIGHTHOUSE = ROOT / "node_modules" / "lighthouse"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"  # Lighthouse brings it
 LINKINATOR = ROOT / "node_modules" / "linkinator" / "build" / "src" / "cli.js"
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 # Chromium under the names distributions give it. `PRICE_BOOK_CHROMIUM` names any other.
 _CHROMIUMS = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+HEADLESS = "chromium-headless-shell"  # the Debian package, and its program
 
 # As root, in containers and on CI Chromium's own sandbox can't start; the tests open nothing but loopback.
 # The rest keeps it from asking its maker's servers anything, and makes any other host unknown to it.
@@ -40,6 +42,16 @@ def find_chromium() -> Path | None:
         if found:
             return Path(found)
     return _playwrights_own()
+
+
+def find_headless() -> Path | None:
+    """What the browser tests run in: Debian's Chromium without its windows, else the whole of it, else None.
+
+    It is the same release of the same engine, and what Playwright itself takes where nothing is to be seen. The whole
+    browser makes a profile and a window for every test, which takes it more than most tests take.
+    """
+    shell = None if os.environ.get("PRICE_BOOK_CHROMIUM") else shutil.which(HEADLESS)
+    return Path(shell) if shell else find_chromium()
 
 
 def find_java() -> Path | None:

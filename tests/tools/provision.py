@@ -11,7 +11,17 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from tests.tools.programs import LIGHTHOUSE, LINKINATOR, ROOT, VNU, driver_starts, find_chromium, find_java
+from tests.tools.programs import (
+    HEADLESS,
+    LIGHTHOUSE,
+    LINKINATOR,
+    ROOT,
+    VNU,
+    driver_starts,
+    find_chromium,
+    find_headless,
+    find_java,
+)
 
 # Languages the site is published in whose letters a bare machine has no font for.
 _FONTS = {"fonts-noto-cjk": ":lang=zh-tw", "fonts-noto-core": ":lang=ar"}
@@ -23,6 +33,9 @@ def main() -> None:
         print(f"provision: missing here and not installed (needs root and apt-get): {' '.join(wanted)}")
     if not find_chromium():
         _run([sys.executable, "-m", "playwright", "install", "chromium"], "a browser for Playwright")
+    whole = find_headless() == find_chromium() and not os.environ.get("PRICE_BOOK_CHROMIUM")
+    if whole and not (_apt_knows(HEADLESS) and _apt([HEADLESS])):
+        print(f"provision: no {HEADLESS}; the browser tests run in the whole Chromium and take longer")
     if not _npm_done() and shutil.which("npm"):
         _run(
             ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
@@ -52,6 +65,12 @@ def _needs() -> dict[str, bool]:
 
 def _npm_done() -> bool:
     return VNU.exists() and LIGHTHOUSE.exists() and LINKINATOR.exists()
+
+
+def _apt_knows(package: str) -> bool:
+    """Whether this distribution has it: Ubuntu, for one, has no Chromium of its own."""
+    apt_cache = shutil.which("apt-cache")
+    return bool(apt_cache and _output([apt_cache, "show", "--no-all-versions", package]))
 
 
 def _apt(packages: Sequence[str]) -> bool:
