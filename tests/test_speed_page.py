@@ -36,7 +36,7 @@ def test_figures_without_a_place_are_refused(page: Path) -> None:
 
 def test_the_page_has_a_place_for_the_usual_sizes() -> None:
     text = speed_page.PAGE.read_text(encoding="utf-8")
-    for size in (1_000, 10_000):
+    for size in (1_000, 10_000, 100_000):
         assert f"<!-- measured by make bench: build {size} -->\n" in text
 
 

@@ -5,7 +5,7 @@
 The content is that of the recorded family, copied until its pages in eleven languages are as many as asked for. In one
 run, medians of several: the floor (as many files of the same size); ours from YAML with nothing kept from an earlier
 build, again without a change, and after one changed price; Hugo and Eleventy from the same data, each page with its
-table, questions and layout. A builder that isn't on this machine is named and left out, one that fails is named.
+table, questions and layout. A builder that isn't on this machine is named and left out, one that fails or takes ten minutes is named.
 `--pages 1000 10000 100000` measures the third size as well: several minutes a run. `--write` puts the tables into
 docs/speed.md.
 """
@@ -30,6 +30,7 @@ from tests.bench import build_peers, speed_page
 from tests.tools.programs import ROOT, SEED
 
 FAMILY = "minimax"
+LONGEST = 600  # seconds that one build may take
 
 
 def main() -> int:
@@ -50,9 +51,12 @@ def main() -> int:
 # A small program between this one and what it measures: Linux counts as a process's peak what the one that started it
 # had in memory, and this one holds the whole catalog.
 MEASURED = """
-import json, os, sys, time
+import json, os, signal, sys, time
+command = sys.argv[2:]
 begun = time.perf_counter()
-started = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, 1, 2)])
+started = os.posix_spawnp(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, 1, 2)])
+signal.signal(signal.SIGALRM, lambda *_: os.kill(started, signal.SIGKILL))
+signal.alarm(int(sys.argv[1]))
 _, status, used = os.wait4(started, 0)
 seconds = time.perf_counter() - begun
 print(json.dumps([os.waitstatus_to_exitcode(status), seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]), file=sys.stderr)
@@ -81,12 +85,14 @@ def table(folder: Path, pages: int, runs: int) -> str:
     data = list(build_peers.pages(models, texts, list(LOCALES)))
     if shutil.which("hugo"):
         rows["Hugo"] = peer(build_peers.hugo(data, folder / "hugo"), folder / "hugo" / "out", folder, runs)
+        shutil.rmtree(folder / "hugo")
     else:
         print("Hugo isn't installed here and is left out.")
     eleventy = build_peers.find_eleventy(folder.parent / "npm")
     if eleventy:
         command = build_peers.eleventy(data, folder / "eleventy", eleventy)
         rows["Eleventy"] = peer(command, folder / "eleventy" / "out", folder, runs)
+        shutil.rmtree(folder / "eleventy")
     else:
         print("Eleventy can't be had here and is left out.")
     floor = statistics.median(floor_seconds(made, folder / "floor") for _ in range(runs))
@@ -98,7 +104,7 @@ def table(folder: Path, pages: int, runs: int) -> str:
     lines += [
         [name, *_figures(cost.seconds, len(made), floor, hugo), f"{cost.processor:.1f}", f"{cost.peak:.0f}"]
         if cost
-        else [name, "failed", *[""] * (len(head) - 2)]
+        else [name, "not done", *[""] * (len(head) - 2)]
         for name, cost in rows.items()
     ]
     shutil.rmtree(folder)
@@ -167,12 +173,12 @@ def measured(command: list[str], folder: Path, runs: int, before: Callable[[], o
     found = []
     for _ in range(runs):
         before()
-        watched = [sys.executable, "-c", MEASURED, *command]
+        watched = [sys.executable, "-c", MEASURED, str(LONGEST), *command]
         done = subprocess.run(watched, cwd=ROOT, env=_environment(folder), capture_output=True, text=True, check=True)
         *said, figures = done.stderr.splitlines()
         status, *run = json.loads(figures)
         if status:
-            print("\n".join([" ".join(command), done.stdout, *said[-20:]]))
+            print("\n".join([f"{' '.join(command)}: ended with {status} after {run[0]:.0f} s", *said[-20:]]))
             return None
         found.append(Cost(*run))
     return Cost(
