@@ -61,6 +61,12 @@ def test_all_problems_are_told_at_once(folder: Callable[..., Path]) -> None:
     assert len(str(raised.value).splitlines()) == 2
 
 
+@pytest.mark.parametrize("text", ["- language\n", "language\n", ""])
+def test_a_file_without_groups_of_strings_is_refused(folder: Callable[..., Path], text: str) -> None:
+    with pytest.raises(BuildError, match=r"zh-TW\.yaml: "):
+        load_words(folder(en=EN, zh_TW=text))
+
+
 def test_a_file_that_is_not_named_by_a_language_is_refused(folder: Callable[..., Path]) -> None:
     with pytest.raises(BuildError, match="CLDR knows no language 'xx'"):
         load_words(folder(en=EN, xx=EN))
