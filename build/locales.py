@@ -71,10 +71,10 @@ class Words:
         return self.subsets[wanted]
 
 
-def load_words(folder: Path, only: Sequence[str] = (), value: Callable[[Path], Any] = load_value) -> dict[str, Words]:
+def load_words(folder: Path, only: Sequence[str] = (), read: Callable[[Path], Any] = load_value) -> dict[str, Words]:
     """Every language of the interface by tag, or those in `only`; English first, then the usual order.
 
-    `value` gives what a file says as strict YAML.
+    `read` gives what a file says as strict YAML.
 
     Raises UsageError for a language in `only` that has no file, BuildError where a file is incomplete or has
     plural forms its language lacks.
@@ -88,13 +88,13 @@ def load_words(folder: Path, only: Sequence[str] = (), value: Callable[[Path], A
             f"--locale {missing[0]}: no interface strings; expected one of {', '.join(there)}, "
             f"or add {folder / missing[0]}.yaml"
         )
-    reference = _read(folder, DEFAULT_LOCALE, value)
+    reference = _words(folder, DEFAULT_LOCALE, read)
     found: dict[str, Words] = {}
     problems: list[str] = []
     for tag in there:
         if only and tag not in only:
             continue
-        words = reference if tag == DEFAULT_LOCALE else _read(folder, tag, value)
+        words = reference if tag == DEFAULT_LOCALE else _words(folder, tag, read)
         problems += [f"{folder / tag}.yaml: {problem}" for problem in _problems(words, reference)]
         found[tag] = words
     if problems:
@@ -133,18 +133,18 @@ def direction(tag: str) -> str:
     return "rtl" if known is not None and known.right_to_left else "ltr"
 
 
-def _read(folder: Path, tag: str, value: Callable[[Path], Any]) -> Words:
+def _words(folder: Path, tag: str, read: Callable[[Path], Any]) -> Words:
     path = folder / f"{tag}.yaml"
     counted = numerals(tag)
     if counted is None:
         raise BuildError(f"{path}: CLDR knows no language {tag!r}; name the file by its BCP 47 tag")
     try:
-        read = value(path)
+        groups = read(path)
     except StoreError as error:
         raise BuildError(str(error)) from error
-    if not isinstance(read, dict):
+    if not isinstance(groups, dict):
         raise BuildError(f"{path}: no groups of strings; write them as in {DEFAULT_LOCALE}.yaml")
-    phrases = dict(_flat(read, ""))
+    phrases = dict(_flat(groups, ""))
     name = phrases.get("language.name")
     if not isinstance(name, str):
         raise BuildError(f"{path}: no language.name; write the language's own name for itself")

@@ -67,10 +67,10 @@ def test_what_is_known_is_not_read_again_and_is_the_same(content: Path, monkeypa
 
 def test_the_words_of_the_interface_are_known_as_well(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     values = kept(content)
-    first = load_words(TEMPLATES / "locales", value=values.value)
+    first = load_words(TEMPLATES / "locales", read=values.value)
     values.save()
     read = noted(monkeypatch)
-    assert load_words(TEMPLATES / "locales", value=kept(content).value) == first == load_words(TEMPLATES / "locales")
+    assert load_words(TEMPLATES / "locales", read=kept(content).value) == first == load_words(TEMPLATES / "locales")
     assert read == []
 
 
