@@ -66,14 +66,23 @@ class LiveSite:
         return True
 
     def prepare(self) -> None:
-        """List the files there are, unless somebody has asked for one already: pages need not wait for it."""
+        """List the files there are, unless somebody has asked for one already: pages need not wait for it.
+
+        Raises BuildError where that isn't possible now.
+        """
         with self._alone:
             self._files()
 
     def _files(self) -> dict[str, Product]:
-        """Every file of the site by its path; to be called by one thread at a time."""
+        """Every file of the site by its path; to be called by one thread at a time.
+
+        Raises BuildError where one of our own files can't be read: next time it is tried again.
+        """
         if self._products is None:
-            self._products = {product.path: product for product in self._listed()}
+            try:
+                self._products = {product.path: product for product in self._listed()}
+            except OSError as error:  # it went, or was being replaced, after the look at all files
+                raise BuildError(f"{error.filename}: can't be read: {error.strerror}; restore it") from error
         return self._products
 
     def _read(self, shape: type[M], path: Path) -> M | None:
@@ -108,7 +117,10 @@ class LiveSite:
         return self._renderer[1]
 
     def __contains__(self, path: str) -> bool:
-        """Whether the site has a file at `path`, which is below its root and has forward slashes."""
+        """Whether the site has a file at `path`, which is below its root and has forward slashes.
+
+        Raises BuildError where its files can't be listed.
+        """
         with self._alone:
             return path in self._files()
 

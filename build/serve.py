@@ -4,6 +4,7 @@ The site isn't written anywhere: `live` makes each file when it is asked for, so
 was made for working.
 """
 
+import contextlib
 import gc
 import html
 import http.server
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from build.live import LiveSite
 from scraper.errors import BuildError, PriceBookError
@@ -69,7 +70,8 @@ class Watch:
             return False
         self._tell("Changed: pages show it.")
         self.bell.ring(str(self.site.edition))
-        self.site.prepare()  # while the browser is on its way
+        with contextlib.suppress(BuildError):  # whoever asks for a page is told
+            self.site.prepare()  # while the browser is on its way
         return True
 
     def run(self, stop: threading.Event) -> None:
@@ -94,6 +96,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self._events(address.query)
             return
         path = unquote(address.path).lstrip("/")
+        try:
+            self._find(path, address)
+        except BuildError as error:
+            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, _failed(path or "index.html", error), "error.html")
+
+    do_HEAD = do_GET  # noqa: N815 - http.server looks for this name
+
+    def _find(self, path: str, address: SplitResult) -> None:
         if path and not path.endswith("/") and f"{path}/index.html" in self._site:
             self._answer(
                 HTTPStatus.MOVED_PERMANENTLY, b"", Location=f"{address.path}/{address.query and '?'}{address.query}"
@@ -101,15 +111,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return
         self._file(f"{path}index.html" if not path or path.endswith("/") else path)
 
-    do_HEAD = do_GET  # noqa: N815 - http.server looks for this name
-
     def _file(self, path: str) -> None:
         status = HTTPStatus.OK if path in self._site else HTTPStatus.NOT_FOUND
         name = path if status is HTTPStatus.OK else "404.html"
         try:
             body = self._site.get(name)
-        except BuildError as error:
-            status, body, name = HTTPStatus.INTERNAL_SERVER_ERROR, _failed(name, error), "error.html"
         except KeyError:
             status, body, name = HTTPStatus.NOT_FOUND, b"There is no such file.\n", "missing.txt"
         self._answer(status, body, name)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import build.site
 from build.live import LiveSite
+from build.products import Product
 from build.serve import EVENTS, HOST, Watch, server
 from tests import content_samples
 
@@ -141,3 +143,21 @@ def test_changes_are_looked_for_until_it_is_stopped(watch: Watch, content: Path)
         looking.join(10)
     assert not looking.is_alive()
     assert watch.site.edition == 2
+
+
+def test_files_that_can_not_be_listed_are_told_and_the_watch_goes_on(
+    watch: Watch, client: http.client.HTTPConnection, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_folder: Path) -> Iterator[Product]:
+        raise FileNotFoundError(2, "No such file or directory", "page.js")
+
+    model = content / "models" / "glm.yaml"
+    with monkeypatch.context() as patch:
+        patch.setattr(build.site, "static_files", gone)
+        model.write_text(model.read_text(encoding="utf-8").replace("provider: ", "provider: New "), encoding="utf-8")
+        assert watch.look()
+        for path in ("/", "/models/glm", "/no/such/page/"):
+            status, _, body = ask(client, path)
+            assert (status, b"page.js: can&#x27;t be read: No such file" in body) == (500, True)
+    status, _, body = ask(client, "/models/glm/")
+    assert (status, b"New " in body) == (200, True)
