@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONG
+
 ROOT = Path(__file__).resolve().parents[1]
 
 # Each asks for a program that the bare machine below doesn't have.
@@ -41,3 +43,7 @@ def test_without_the_program_a_person_is_told(program: str, tmp_path: Path) -> N
     assert done.returncode == 0
     assert f"no {program} on this machine" in done.stdout
     assert "1 skipped" in done.stdout
+
+
+def test_the_files_that_run_first_are_there() -> None:
+    assert set(LONG) <= {path.name for path in (ROOT / "tests").rglob("test_*.py")}
