@@ -1,6 +1,7 @@
 """Serving while working: only on loopback, every page as it is now, the last good site kept, pages told to reload."""
 
 import http.client
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +35,7 @@ def watch(content: Path, templates: Path, told: list[str]) -> Watch:
 @pytest.fixture
 def client(watch: Watch) -> Iterator[http.client.HTTPConnection]:
     with server(watch.site, 0, watch.bell) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
+        threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
         connection = http.client.HTTPConnection(HOST, running.server_address[1], timeout=10)
         yield connection
         connection.close()
@@ -70,6 +71,14 @@ def test_a_file_is_served_as_what_it_is_and_never_kept(
 ) -> None:
     status, heads, body = ask(client, path)
     assert (status, heads["Content-Type"], heads["Cache-Control"], bool(body)) == (200, kind, "no-store", True)
+
+
+def test_an_answer_is_sent_in_one_piece(client: http.client.HTTPConnection) -> None:
+    """In two, the second would wait 40 ms on a kept connection, and a page asks for ten files."""
+    with socket.create_connection((client.host, client.port), timeout=10) as kept:
+        for _ in range(20):
+            kept.sendall(b"GET /static/icon.svg HTTP/1.1\r\nHost: here\r\n\r\n")
+            assert kept.recv(65_536).endswith(b"</svg>\n")
 
 
 def test_what_stands_at_an_address_can_be_asked_without_it(client: http.client.HTTPConnection) -> None:

@@ -89,7 +89,8 @@ def measured(page: Page, address: str, content: Path, runs: int) -> Iterator[lis
         return new
 
     variant = f"{address}models/{FAMILY}/{VARIANT}/"
-    yield row("nothing: the browser's own reload", [plain(page, variant) for _ in range(runs)])
+    yield row("nothing: the browser's own reload of a variant", [plain(page, variant) for _ in range(runs)])
+    yield row("nothing: the browser's own reload of the table", [plain(page, address) for _ in range(runs)])
     yield row("a price, on its variant's page", times(page, variant, price, runs))
     yield row("a price, in the table of all", times(page, address, price, runs))
     yield row("a price, in another language", times(page, f"{address}zh-TW/models/{FAMILY}/{VARIANT}/", price, runs))

@@ -21,6 +21,9 @@ def serve(sites: Mapping[str, Path], *, packed: bool = False) -> Generator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Head and body leave in one write: two would wait for each other's acknowledgement on a kept connection.
+        wbufsize = -1
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
@@ -79,7 +82,7 @@ def serve(sites: Mapping[str, Path], *, packed: bool = False) -> Generator[str]:
 
     server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
