@@ -11,7 +11,7 @@ The rules, from the contract of `build cost`:
 - Free, unknown and not offered are three answers: an item of zero, an error, another error.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -87,8 +87,34 @@ class Cost:
     currency: str
     total: Fraction
     items: tuple[Item, ...]
-    notes: tuple[Note, ...]
-    interval: tuple[Fraction, Fraction] | None  # present where a price is coarse
+    remarks: tuple[Note, ...]  # the notes but for those on coarse prices
+
+    # Worked out when asked for: a ranking of a whole catalog shows few of its costs.
+
+    @property
+    def interval(self) -> tuple[Fraction, Fraction] | None:
+        """The least and the most it can be by the digits of its prices; None where every price is exact."""
+        if not any(is_coarse(item.price) for item in self.items):
+            return None
+        low, high = (sum((item.interval[end] for item in self.items), Fraction(0)) for end in (0, 1))
+        return low, high
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Everything to know about the answer, each coarse price included."""
+        return (*self.remarks, *self._coarse())
+
+    def _coarse(self) -> Iterator[Note]:
+        """A note per coarse price, with the interval of the whole cost."""
+        whole = self.interval
+        if whole is None:
+            return
+        total_low, total_high = (money(end, self.currency) for end in whole)
+        coarse = {(item.amount, item.price.per.quantity): item.price for item in self.items if is_coarse(item.price)}
+        for price in coarse.values():
+            low, high = (money(rate * MILLION, self.currency) for rate in rate_interval(price))
+            ends = {"low": low, "high": high, "total_low": total_low, "total_high": total_high}
+            yield Note("coarse", {"price": price_text(price), **ends})
 
 
 def cost(
@@ -118,11 +144,11 @@ def cost(
             notes.append(Note("unused-parameter", {"parameter": f"{parameter}={value}", "basis": prices.basis}))
     if variant.withdrawn:
         notes.append(Note("withdrawn", {}))
-    total = sum((item.cost for item in items), Fraction(0))
-    if not all(terminates(value) for value in (total, *(item.cost for item in items))):
+    costs = [item.cost for item in items]
+    total = sum(costs, Fraction(0))
+    if not all(map(terminates, (total, *costs))):
         notes.append(Note("rounded", {}))
-    bounds = _bounds(items, prices.currency, notes)
-    return Cost(name, prices.basis, prices.currency, total, items, tuple(notes), bounds)
+    return Cost(name, prices.basis, prices.currency, total, items, tuple(notes))
 
 
 def rate_interval(price: Price) -> tuple[Fraction, Fraction]:
@@ -181,19 +207,6 @@ def _as_output(prices: PriceList, quantity: Fraction, when: Mapping[str, str]) -
         return Note("tokens-as-input-only", {})
     price, _ = prices.choose("output", when)
     return Note("tokens-as-input", {"cost": money(Item("output", quantity, price).cost, price.currency)})
-
-
-def _bounds(items: tuple[Item, ...], currency: str, notes: list[Note]) -> tuple[Fraction, Fraction] | None:
-    """The interval of the whole cost, with a note per coarse price; None where every price is exact."""
-    coarse = {(item.amount, item.price.per.quantity): item.price for item in items if is_coarse(item.price)}
-    if not coarse:
-        return None
-    low, high = (sum((item.interval[end] for item in items), Fraction(0)) for end in (0, 1))
-    for price in coarse.values():
-        least, most = (money(rate * MILLION, currency) for rate in rate_interval(price))
-        ends = {"low": least, "high": most, "total_low": money(low, currency), "total_high": money(high, currency)}
-        notes.append(Note("coarse", {"price": price_text(price), **ends}))
-    return low, high
 
 
 def price_text(price: Price) -> str:

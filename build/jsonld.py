@@ -50,18 +50,18 @@ def _product(spot: Spot, shown: Mapping[str, Any]) -> Iterator[Thing]:
     yield {
         "@type": "Product",
         "@id": f"{address}#product",
-        "name": row.id,
-        "sku": row.key,
+        "name": row.facts.id,
+        "sku": row.facts.key,
         "url": address,
-        "category": row.modality_name,
-        "brand": {"@type": "Brand", "name": row.provider},
+        "category": row.facts.modality_name,
+        "brand": {"@type": "Brand", "name": row.facts.provider},
         "isVariantOf": {
             "@type": "ProductGroup",
-            "name": row.family,
+            "name": row.facts.family,
             "productGroupID": spot.page.family,
             "url": _address(spot, Page(spot.page.locale, "family", spot.page.family)),
         },
-        "offers": [_offer(line, row.status) for line in row.lines],
+        "offers": [_offer(line, row.facts.status) for line in row.lines],
     }
 
 

@@ -66,17 +66,16 @@ class Found:
 def calculator(spot: Spot) -> dict[str, Any]:
     """The view of the calculator page."""
     models = spot.site.content.models
-    sources = {price.source.rpartition(":")[0] for m in models for v in m.variants for price in v.prices}
-    addresses = {path: spot.source(f"{path}:1") for path in sorted(sources)}
+    catalog, sources = spot.site.once("", "catalog", lambda: (catalog_data(models), _sources(spot)))
     return {
         "presets": [_preset(spot, preset, models) for preset in PRESETS],
         "bases": BASES,
         "periods": PERIODS,
         "fields": [(group, [(key, spot.words(f"calculator.field_{key}")) for key in keys]) for group, keys in FIELDS],
         "data": {
-            **catalog_data(models),
+            **catalog,
             "page": spot.link("family", "{v}"),  # a variant's, by family/variant
-            "sources": {path: url for path, url in addresses.items() if url},
+            "sources": sources,
             "presets": {
                 preset.code: {
                     "modality": preset.modality,
@@ -88,6 +87,13 @@ def calculator(spot: Spot) -> dict[str, Any]:
             },
         },
     }
+
+
+def _sources(spot: Spot) -> dict[str, str]:
+    """The addresses of the pages that prices were read from, by their paths."""
+    prices = (price for model in spot.site.content.models for variant in model.variants for price in variant.prices)
+    paths = sorted({price.source.rpartition(":")[0] for price in prices})
+    return {path: url for path in paths if (url := spot.source(f"{path}:1"))}
 
 
 def _preset(spot: Spot, preset: Preset, models: Iterable[Model]) -> dict[str, Any]:

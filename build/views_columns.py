@@ -6,7 +6,8 @@ estimates: nobody knows the reader's fonts. What turns out longer goes over two 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import ceil
 
 from build.locales import Words
@@ -66,12 +67,13 @@ def column_steps(
                 else 0
             )
         else:
-            room = _room(column, list(texts[column]))
+            room = _room(column, tuple(texts[column]))
         needs[column] = max(room, text_width(title) * _SMALL + _ARROW) + _GAP
     return [(column, min(ceil(need / STEP), WIDEST)) for column, need in needs.items()]
 
 
-def _room(column: str, texts: Sequence[str]) -> float:
+@lru_cache(maxsize=32)  # ids, names and addresses are the same in every language
+def _room(column: str, texts: tuple[str, ...]) -> float:
     """In rem, so wide that most texts fit, and the longest piece of any that can't be broken."""
     letter, size, before = _SETTING.get(column, (_LETTER, _TEXT, 0.0))
     widths = sorted(text_width(text, letter) for text in texts)

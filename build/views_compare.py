@@ -42,19 +42,19 @@ def compare(spot: Spot) -> dict[str, Any]:
 def _variant(shown: Row, variant: Variant, keys: list[tuple[str, ...]]) -> dict[str, Any]:
     place = {key: index for index, key in enumerate(keys)}
     return {
-        "v": shown.key,
-        "id": shown.id,
-        "family": shown.family,
+        "v": shown.facts.key,
+        "id": shown.facts.id,
+        "family": shown.facts.family,
         "href": shown.href,
         "facts": [
-            shown.provider,
-            shown.modality_name,
+            shown.facts.provider,
+            shown.facts.modality_name,
             variant.task_type or "",
             variant.billing_unit or "",
-            shown.endpoint,
-            shown.status_name,
+            shown.facts.endpoint,
+            shown.facts.status_name,
         ],
-        "withdrawn": shown.withdrawn,
+        "withdrawn": shown.facts.withdrawn,
         # place in `prices`, amount, range per 1M tokens or '', source line, its address, the finding that disputes it
         "prices": [
             [

@@ -73,7 +73,7 @@ def family(spot: Spot) -> dict[str, Any]:
         **_prose(spot, text, text.locale if text else ""),
         "questions": questions(spot, text.faq, stem="faq") if text else [],
         "findings": shown_findings(spot, spot.site.about_family(model)),
-        "compare": f"{spot.link('compare')}?v={','.join(one.key for one in rows[:6])}",
+        "compare": f"{spot.link('compare')}?v={','.join(one.facts.key for one in rows[:6])}",
         "endpoints": model.endpoints,
         "extra": model.extra,
     }
@@ -85,12 +85,12 @@ def variant(spot: Spot) -> dict[str, Any]:
     this = next(variant for variant in model.variants if variant.slug == spot.page.variant)
     rows, siblings_width, siblings_hidden = _whole_family(spot, model)
     key = f"{model.model}/{this.slug}"
-    (shown,), width = in_columns([one for one in rows if one.key == key])
+    (shown,), width = in_columns([one for one in rows if one.facts.key == key])
     found = variant_text_of(spot, model.model, this.slug)
     locale, text = found if found else ("", None)
     whole = text_of(spot, model.model)
     asked = text.faq if text and text.faq else whole.faq if whole else ()
-    siblings = [one for one in rows if one.key != key]
+    siblings = [one for one in rows if one.facts.key != key]
     request, composed = _request(model, this, text)
     return {
         "model": model,
@@ -109,8 +109,8 @@ def variant(spot: Spot) -> dict[str, Any]:
         "siblings_hidden": siblings_hidden,
         "findings": shown_findings(spot, spot.site.about_variant(model, this)),
         "recorded": _recorded(spot, this),
-        "calculator": f"{spot.link('calculator')}?v={shown.key}",
-        "compare": f"{spot.link('compare')}?v={','.join([shown.key, *(one.key for one in siblings[:5])])}",
+        "calculator": f"{spot.link('calculator')}?v={shown.facts.key}",
+        "compare": f"{spot.link('compare')}?v={','.join([shown.facts.key, *(one.facts.key for one in siblings[:5])])}",
         "extra": this.extra,
     }
 

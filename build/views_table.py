@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from build.locales import Words
 from build.views_columns import STEP, column_steps
 from build.views_prices import MILLION, PriceLine, aligned, lines, ordered, per
 from build.views_site import Spot
@@ -25,15 +26,13 @@ WIDEST = 20  # characters of an amount; site.css has a class for each up to here
 _SPAN = {"token": MILLION}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One variant; its prices are the lines of its row group."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """What is the same about a variant in every table of a language."""
 
     key: str  # family/variant
     id: str
-    href: str
     family: str
-    family_href: str
     provider: str
     modality: str  # the value as printed
     modality_name: str
@@ -41,17 +40,26 @@ class Row:
     status_name: str
     withdrawn: bool
     endpoint: str
-    lines: tuple[PriceLine, ...]
     search: str  # lower case, everything a search looks in
     units: str  # space-separated, as are bases: what the facets compare
     bases: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One variant; its prices are the lines of its row group."""
+
+    facts: Facts
+    href: str
+    family_href: str
+    lines: tuple[PriceLine, ...]
     rest: bool = False  # whether it waits, where scripts run, until somebody asks for it
     start: bool = False  # whether it is the first of its family
 
     @property
     def mark(self) -> str:
         """The classes of its row group."""
-        marks = (("withdrawn", self.withdrawn), ("rest", self.rest), ("start", self.start))
+        marks = (("withdrawn", self.facts.withdrawn), ("rest", self.rest), ("start", self.start))
         return " ".join(name for name, true in marks if true)
 
 
@@ -67,15 +75,23 @@ class Choice:
 def table(spot: Spot) -> dict[str, Any]:
     """The view of the home page."""
     models = sorted(spot.site.content.models, key=usual_order)
-    rows, width = in_columns([row(spot, model, variant) for model in models for variant in model.variants])
-    rows = [
-        replace(row, rest=number >= FIRST, start=number == 0 or row.family_href != rows[number - 1].family_href)
-        for number, row in enumerate(rows)
-    ]
+    listed = ((model, variant) for model in models for variant in model.variants)
+    rows, width = in_columns(
+        [
+            row(spot, model, variant, rest=number >= FIRST, start=variant is model.variants[0])
+            for number, (model, variant) in enumerate(listed)
+        ]
+    )
+    # Only links differ between the page and the one file it is a part of.
+    around = spot.site.once(spot.words.tag, "table", lambda: _around(spot, rows, width))
+    return {"rows": rows, **around}
+
+
+def _around(spot: Spot, rows: Sequence[Row], width: int) -> dict[str, Any]:
+    """What stands around the rows of the whole table."""
     widths = _widths(spot, rows, width)
     hidden = hidden_at_first(rows, widths)
     return {
-        "rows": rows,
         "facets": facets(spot, rows),
         "total": spot.words("table_script.all", count=len(rows)),
         "first": FIRST,
@@ -95,14 +111,14 @@ def _widths(spot: Spot, rows: Sequence[Row], digits: int) -> list[tuple[str, int
     words = spot.words
     shown = [line for row in rows for line in row.lines]
     texts = {
-        "variant": [row.id for row in rows],
+        "variant": [row.facts.id for row in rows],
         "what": [line.what for line in shown],
         "basis": [line.basis_name for line in shown],
-        "model": [row.family for row in rows],
-        "provider": [row.provider for row in rows],
-        "modality": [row.modality_name for row in rows],
-        "status": [row.status_name for row in rows],
-        "endpoint": [row.endpoint for row in rows],
+        "model": [row.facts.family for row in rows],
+        "provider": [row.facts.provider for row in rows],
+        "modality": [row.facts.modality_name for row in rows],
+        "status": [row.facts.status_name for row in rows],
+        "endpoint": [row.facts.endpoint for row in rows],
         "source": [line.source for line in shown],
     }
     titles = {"variant": words("table.variant"), "price": words("table.price")}
@@ -120,31 +136,28 @@ def _modality(value: str) -> tuple[int, str]:
     return (MODALITIES.index(value.lower()) if known else len(MODALITIES), value.lower())
 
 
-def row(spot: Spot, model: Model, variant: Variant) -> Row:
+def row(spot: Spot, model: Model, variant: Variant, *, rest: bool = False, start: bool = False) -> Row:
     """A variant as a row of any table of variants."""
-    # All but the links is the same on every page of a language.
-    plain = spot.site.once(spot.words.tag, ("row", id(variant)), lambda: _plain_row(spot, model, variant))
-    return replace(
-        plain,
-        href=spot.link("variant", model.model, variant.slug),
-        family_href=spot.link("family", model.model),
-        lines=lines(spot, model, variant),
+    return Row(
+        spot.site.once(spot.words.tag, ("facts", id(variant)), lambda: _facts(spot.words, model, variant)),
+        spot.link("variant", model.model, variant.slug),
+        spot.link("family", model.model),
+        lines(spot, model, variant),
+        rest,
+        start,
     )
 
 
-def _plain_row(spot: Spot, model: Model, variant: Variant) -> Row:
-    words = spot.words
+def _facts(words: Words, model: Model, variant: Variant) -> Facts:
     prices = ordered(variant.prices)
     status = variant.status or ""
     endpoint = variant.endpoint or ", ".join(model.endpoints)
     modality = words.label("modality", model.modality)
     found = (variant.id, variant.slug, model.model, model.name, model.provider, modality, model.modality, endpoint)
-    return Row(
+    return Facts(
         key=f"{model.model}/{variant.slug}",
         id=variant.id,
-        href="",
         family=model.name,
-        family_href="",
         provider=model.provider,
         modality=model.modality,
         modality_name=modality,
@@ -152,7 +165,6 @@ def _plain_row(spot: Spot, model: Model, variant: Variant) -> Row:
         status_name=words.label("status", status) if status else words("status.unknown"),
         withdrawn=variant.withdrawn,
         endpoint=endpoint,
-        lines=(),
         search=" ".join(dict.fromkeys(part.lower() for part in found if part)),
         units=" ".join(dict.fromkeys(price.per.unit for price in prices)),
         bases=" ".join(dict.fromkeys(price.basis for price in prices)),
@@ -180,7 +192,7 @@ def in_columns(rows: Sequence[Row]) -> tuple[list[Row], int]:
 
 def _spans(spot: Spot, rows: Iterable[Row]) -> list[dict[str, Any]]:
     """The units a price range can be given in. Tokens go by the million: nobody thinks in single ones."""
-    there = {unit for row in rows for unit in row.units.split()}
+    there = {unit for row in rows for unit in row.facts.units.split()}
     return [
         {
             "code": unit,
@@ -198,11 +210,11 @@ def facets(spot: Spot, rows: Iterable[Row]) -> list[tuple[str, str, list[Choice]
     words = spot.words
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("modality", "provider", "unit", "status", "basis")}
     for row in rows:
-        counts["modality"][row.modality] += 1
-        counts["provider"][row.provider] += 1
-        counts["status"][row.status] += 1
-        counts["unit"].update(row.units.split())
-        counts["basis"].update(row.bases.split())
+        counts["modality"][row.facts.modality] += 1
+        counts["provider"][row.facts.provider] += 1
+        counts["status"][row.facts.status] += 1
+        counts["unit"].update(row.facts.units.split())
+        counts["basis"].update(row.facts.bases.split())
 
     def name(facet: str, value: str) -> str:
         if facet == "status" and not value:

@@ -29,7 +29,10 @@ CALLS = {
     "with context": "{% import 'parts.html' as parts with context %}{{ parts.plain(x) }}",
     "two imports": "{% import 'parts.html' as one %}{% import 'parts.html' as two %}{{ one.plain(x) }}{{ two.plain(x) }}",
     "a piece": "{% set piece %}<b>{{ x }}</b>{% endset %}{{ piece }}{{ piece|upper }}",
-    "mappings and objects": "{{ m.items }}{{ m.n }}{{ x.upper() }}",
+    "mappings and objects": "{{ m.items }}{{ m.n }}{{ x.upper() }}{{ m.inner.s.lower() }}{{ (m.inner).s|length }}",
+    "what may be missing": "{% if m.no is defined or x.no is defined %}{{ m.no }}{% endif %}"
+    "{{ m.no|default(x) }}{{ m.inner.no|d(m.n) }}{% if m.n is not undefined and m.n is not none %}{{ m.n }}{% endif %}",
+    "a word of Python's": "{{ m.class }}{{ m.inner.import }}",
 }
 
 HOSTILE = [
@@ -93,7 +96,7 @@ def test_it_sets_what_jinja_sets(name: str, text: str, templates: Path) -> None:
     (templates / "parts.html").write_text(PARTS, encoding="utf-8")
     (templates / "calls.html").write_text(CALLS[name], encoding="utf-8")
     usual = Environment(loader=FileSystemLoader(templates), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    view = {"x": text, "m": {"items": text, "n": 1}}
+    view = {"x": text, "m": {"items": text, "n": 1, "class": text, "inner": {"s": text, "import": text}}}
     expected = usual.get_template("calls.html").render(view)
     if name == "mappings and objects":  # where Jinja looks for a method first
         expected = expected.replace(str(escape(str(view["m"].items))), str(escape(text)))
@@ -102,9 +105,11 @@ def test_it_sets_what_jinja_sets(name: str, text: str, templates: Path) -> None:
     assert renderer.page("calls.html", view).decode() == expected
 
 
-@pytest.mark.parametrize("call", ["{{ parts.nothing(x) }}", "{{ parts.nested(x) }}", "{{ x.nothing }}"])
+@pytest.mark.parametrize(
+    "call", ["{{ parts.nothing(x) }}", "{{ parts.nested(x) }}", "{{ x.nothing }}", "{{ m.no }}", "{{ m.a.no }}"]
+)
 def test_what_is_not_there_is_an_error(call: str, templates: Path) -> None:
     (templates / "parts.html").write_text(PARTS, encoding="utf-8")
     (templates / "calls.html").write_text("{% import 'parts.html' as parts %}" + call, encoding="utf-8")
     with pytest.raises(BuildError, match=r"site_templates/calls\.html"):
-        Renderer(templates).page("calls.html", {"x": "text"})
+        Renderer(templates).page("calls.html", {"x": "text", "m": {"a": {}}})

@@ -285,7 +285,7 @@ def test_a_variant_page_has_everything_known_about_it() -> None:
     assert [spec.value for spec in page["specs"]][:2] == ["glm-4.7", "glm/4.7"]
     assert page["recorded"][0].digest == content_samples.DIGEST
     assert page["recorded"][0].lines == "18"
-    assert [sibling.id for sibling in page["siblings"]] == ["glm-4.5-air", "glm-5"]
+    assert [sibling.facts.id for sibling in page["siblings"]] == ["glm-4.5-air", "glm-5"]
     assert [finding.code for finding in page["findings"]] == ["price-mismatch"]
     assert not page["composed"]
 
