@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from build.build_index import beside
-from build.inputs import Inputs
+from build.inputs import FileState, Inputs
 from build.products import key_of
 from scraper.catalog import Value
 from scraper.store import read_yaml, shaped, text_of
@@ -34,7 +34,9 @@ class Values:
 
     def __init__(self, output: Path, content: Path, templates: Path, inputs: Inputs) -> None:
         self._place = beside(output, "values")
-        self._folders = {"content": content, "templates": templates}
+        # How the paths below each begin: nothing where the folder is `.`.
+        folders = {"content": content, "templates": templates}
+        self._folders = {name: str(folder / "x").removesuffix("x") for name, folder in folders.items()}
         self._files = inputs.files
         readers = inputs.digests("code/scraper/", "code/requirements.txt")
         self._reader = key_of(f"{name} {digest}" for name, digest in sorted(readers.items())).encode()
@@ -50,7 +52,7 @@ class Values:
         return self._read(path, lambda value: value)
 
     def _read(self, path: Path, use: Callable[[Any], T]) -> T | None:
-        state = self._files.get(self._name(path))
+        state = self._state(path)
         line = self._known.get(state.digest) if state is not None else None
         if line is not None and state is not None:
             try:
@@ -71,12 +73,13 @@ class Values:
             self._used[hashlib.sha256(text.encode()).hexdigest()] = _json(value)
         return found
 
-    def _name(self, path: Path) -> str:
-        """What the file is called among the inputs."""
-        for name, folder in self._folders.items():
-            if path.is_relative_to(folder):
-                return f"{name}/{path.relative_to(folder).as_posix()}"
-        return ""
+    def _state(self, path: Path) -> FileState | None:
+        """What is known of the file, where it is among the inputs."""
+        text = str(path)
+        for name, begin in self._folders.items():
+            if text.startswith(begin) and (state := self._files.get(f"{name}/{text[len(begin) :]}")) is not None:
+                return state
+        return None
 
     def save(self) -> None:
         """Keep what this build has read, all or nothing. Where the disk says no nothing is kept."""

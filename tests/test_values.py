@@ -65,6 +65,16 @@ def test_what_is_known_is_not_read_again_and_is_the_same(content: Path, monkeypa
     assert read == []
 
 
+def test_it_is_known_however_the_folder_is_called(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(content)
+    read = noted(monkeypatch)
+    monkeypatch.chdir(content)
+    here = Path()
+    values = Values(content.parent / "site", here, TEMPLATES, looked(here))
+    assert load_content(here, values.read).models == load_content(content).models
+    assert read == []
+
+
 def test_the_words_of_the_interface_are_known_as_well(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     values = kept(content)
     first = load_words(TEMPLATES / "locales", read=values.value)
