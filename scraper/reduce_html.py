@@ -45,7 +45,8 @@ INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGN
 
 _MARKUP = re.compile(r"<[A-Za-z!?/]")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9:-]*")
-_ATTRIBUTE = re.compile(r"[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*)))?")
+_ATTRIBUTE = re.compile(r"[\s/]*([^\s/>=<][^\s/>=<]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*)))?")
+_END = re.compile(r"[<>]")
 _SPACE = re.compile(r"\s+")
 _LANGUAGE = re.compile(r"[A-Za-z0-9-]{1,35}")
 
@@ -234,14 +235,16 @@ def _start_tag(source: str, start: int) -> tuple[_Token, int]:
         value = next((value for value in attribute.groups()[1:] if value is not None), "")
         attributes.setdefault(attribute[1].lower(), value)
         at = attribute.end()
-    end = source.find(">", at)
-    if end < 0:
+    closing = _END.search(source, at)
+    if closing is None:
         return _Token("gap"), len(source)
-    empty = source[end - 1] == "/"
+    # One that isn't closed ends where the next tag begins, as it does where the page is read.
+    end = closing.start() if closing[0] == ">" else closing.start() - 1
+    empty = source[end - 1] == "/" and closing[0] == ">"
     if name not in _RAW or empty:
         return _Token("start", name, attributes, empty), end + 1
-    closing = _RAW[name].search(source, end + 1)
-    raw_end = closing.start() if closing else len(source)
+    own = _RAW[name].search(source, end + 1)
+    raw_end = own.start() if own else len(source)
     raw = source[end + 1 : raw_end].replace("<", "&lt;") if name not in _DROPPED else ""
     return _Token("start", name, attributes, raw=raw), raw_end
 
