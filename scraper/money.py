@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Literal
 
 from scraper.catalog import Per, Price, Unit
 from scraper.errors import NotationError
@@ -78,6 +79,13 @@ _UNIT = re.compile(
     r"(?P<scale>[a-z]*?)\s*(?P<word>[^\W\d_]+)",
     re.IGNORECASE,
 )
+# What the commas in an amount stand for, where they can be read in one way only.
+_COMMAS: dict[Literal["decimals", "thousands"], re.Pattern[str]] = {
+    "decimals": re.compile(r"0,[0-9]+|[0-9]+,([0-9]{1,2}|[0-9]{4,})"),
+    "thousands": re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?"),
+}
+# `1.000 tokens`: one or a thousand?
+_DOTTED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +123,28 @@ def read_price(text: str) -> Quote:
     return Quote(amount, currency, per, highest if highest != amount else None)
 
 
+def comma(text: str) -> Literal["decimals", "thousands"] | None:
+    """What the commas in an amount stand for, as `read_price` takes them; None where it has none that can be read.
+
+    Amounts of one table are written in one way: `$1,195` beside `$0,010` is no thousand.
+    """
+    match = _PRICE.fullmatch(_plain(text))
+    number = (match["number1"] or match["tail1"]) if match else ""
+    return next((kind for kind, written in _COMMAS.items() if written.fullmatch(number)), None)
+
+
 def looks_priced(text: str) -> bool:
     """Whether an amount of money stands anywhere in `text`."""
     return _AMOUNT.search(text if text.isascii() else text.translate(_FULL_WIDTH)) is not None
 
 
 def read_unit(text: str) -> Per:
-    """Read `1K tokens`, `per call`, `/ 1M tokens`, `minute` (60 seconds). Raises NotationError `unknown-unit`."""
+    """Read `1K tokens`, `per call`, `/ 1M tokens`, `minute` (60 seconds).
+
+    Raises NotationError `unknown-unit`, also for `1.000 tokens`, which may be one or a thousand.
+    """
     match = _UNIT.fullmatch(_plain(text))
-    if match is not None:
+    if match is not None and not _DOTTED.fullmatch(match["number"] or ""):
         for scale, word in _splits(match["scale"].lower(), match["word"].lower()):
             if scale in _SCALES and word in UNITS:
                 size, unit = UNITS[word]
@@ -218,11 +239,11 @@ def _digits(number: str, *, english: bool) -> str | None:
         return None
     if re.fullmatch(r"[0-9]*\.?[0-9]+", number):
         return number if number[0] != "." else f"0{number}"
-    if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?", number):
+    if _COMMAS["thousands"].fullmatch(number):
         return number.replace(",", "")
     if re.fullmatch(r"[1-9][0-9]{0,2}(\.[0-9]{3})+,[0-9]+", number):
         return number.replace(".", "").replace(",", ".")
-    if re.fullmatch(r"0,[0-9]+|[0-9]+,([0-9]{1,2}|[0-9]{4,})", number):
+    if _COMMAS["decimals"].fullmatch(number):
         return number.replace(",", ".")
     return None
 

@@ -6,8 +6,8 @@ price stays.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from typing import Literal
 
@@ -16,7 +16,7 @@ from scraper.addresses import from_url, is_slug
 from scraper.catalog import Basis, Component, Per, PriceKey
 from scraper.errors import NotationError, RefusedPage
 from scraper.findings import Collector
-from scraper.money import Quote, looks_priced, read_price, read_unit, shown
+from scraper.money import Quote, comma, looks_priced, read_price, read_unit, shown
 
 # Column of the Variants table -> what we call it. Read by name: the order means nothing.
 COLUMNS = {"Version": "id", "Variant": "slug", "Pricing": "price", "Billing": "billing", "URL": "url"}
@@ -101,7 +101,17 @@ def read_variants(section: document.Section, found: Collector) -> tuple[RowReadi
             found.add("duplicate-variant", row.line, what)
             continue
         rows[reading.slug] = reading
-    return tuple(rows.values())
+    return tuple(_of_one_way(rows.values(), found))
+
+
+def _of_one_way(rows: Collection[RowReading], found: Collector) -> Iterator[RowReading]:
+    """The rows without amounts whose comma would stand for thousands, where it stands for decimals in others."""
+    commas = [comma(row.price.text) if row.price else None for row in rows]
+    for row, meant in zip(rows, commas, strict=True):
+        doubtful = meant == "thousands" and "decimals" in commas
+        if doubtful and row.price:
+            found.add("unreadable-price", row.line, f"Pricing: expected decimals, got {shown(row.price.text)}")
+        yield replace(row, price=None, keep_last_price=True) if doubtful else row
 
 
 def _check_around(section: document.Section, found: Collector) -> None:

@@ -112,7 +112,7 @@ def test_a_unit_is_a_quantity_of_something_counted(text: str, quantity: int, uni
 @pytest.mark.parametrize(
     "text",
     ["", "wombat", "1K", "K", "megapixel", "msec", "ksec", "0 tokens", "1.5 tokens", "-1 call", "1K wombats",
-     "1e3 tokens", "саll", "99999999999999 tokens", "image (1k)", "x" * 5000],
+     "1e3 tokens", "1.000 tokens", "/ 1.000K tokens", "саll", "99999999999999 tokens", "image (1k)", "x" * 5000],
 )  # fmt: skip
 def test_an_unknown_unit_is_told(text: str) -> None:
     with pytest.raises(NotationError) as error:

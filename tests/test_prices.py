@@ -117,6 +117,17 @@ def test_of_two_rows_for_one_variant_the_first_is_used_and_the_other_is_told(sec
     assert "line 5" in finding.what
 
 
+def test_a_comma_means_the_same_in_all_rows_of_a_table() -> None:
+    """`$1,195` is a thousand where nothing else is known, and nothing beside decimal commas."""
+    rows, found = table(row("one", "$0,010", "image"), row("two", "$1,195", "image"), row("three", "$2,50", "image"))
+    assert found == [("unreadable-price", 6)]
+    assert [reading.price and reading.price.amount for reading in rows.values()] == ["0.010", None, "2.50"]
+    assert rows["two"].keep_last_price
+    rows, found = table(row("one", "$0.010 / 1,000 tokens", "1K tokens"), row("two", "$1,195", "image"))
+    assert found == []
+    assert [reading.price and reading.price.amount for reading in rows.values()] == ["0.010", "1195"]
+
+
 @pytest.mark.parametrize(
     ("cell", "billing", "code", "keeps"),
     [
