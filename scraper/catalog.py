@@ -7,6 +7,7 @@ rejects unknown keys, so a misspelt key is an error and never a silent loss.
 The YAML shape is a contract (see docs/content.md); `schema()` publishes it as JSON Schema.
 """
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -28,9 +29,21 @@ UNITS: tuple[Unit, ...] = ("token", "image", "second", "character", "call", "son
 
 Modality = str  # text image video audio so far; the source may invent more
 
+
+def _in_the_calendar(text: str) -> str:
+    """A day or a moment as it is written, where there is such a one. Raises ValueError otherwise."""
+    datetime.fromisoformat(text)
+    return text
+
+
 # 20 digits is past any price; it keeps a pasted account number from becoming one.
 Amount = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,11})(\.[0-9]{1,12})?$")]
-Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_in_the_calendar)]
+Moment = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"),
+    AfterValidator(_in_the_calendar),
+]
 # `%` and spaces never occur in an address of ours; dots do (`m2.1`), a leading one doesn't.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?$")]
 Source = Annotated[str, StringConstraints(pattern=r"^[^\s:]+:[0-9]+$")]
@@ -249,7 +262,7 @@ class Track(Value):
     currency: str  # ISO 4217
     per: Per  # of the price
     when: dict[str, str] = {}  # of the price
-    points: tuple[Point, ...]  # oldest first
+    points: Annotated[tuple[Point, ...], Field(min_length=1)]  # oldest first
 
 
 class History(Value):
@@ -268,7 +281,7 @@ class Failure(Value):
 class PastRun(Value):
     """A run before the last one, in short."""
 
-    at: str  # UTC, 2026-11-22T13:20:00Z
+    at: Moment  # UTC, 2026-11-22T13:20:00Z
     finished: bool  # false where the run was stopped or refused
     tried: int  # pages asked for
     changed: int  # pages recorded anew
@@ -279,7 +292,7 @@ class PastRun(Value):
 class Heartbeat(Value):
     """The last run of `pull`: `content/run.yaml`. Written by every run, the failed ones included."""
 
-    at: str  # UTC, 2026-11-22T13:20:00Z
+    at: Moment  # UTC, 2026-11-22T13:20:00Z
     finished: bool  # false where the run was stopped or refused
     stopped: str | None = None  # why it didn't finish, in words for a person
     tried: int  # pages asked for

@@ -67,19 +67,30 @@ def load_content(
     """
     read = read or load
     texts: dict[tuple[str, str], Text] = {}
-    for path in sorted((content / "text").glob("*/*.yaml")):
+    for path in sorted((content / "text").glob("[!.]*/[!.]*.yaml")):
         text = read(Text, path)
         if text is not None:
             texts[path.parent.name, path.stem] = text
-    models = (read(Model, path) for path in known_models(content).values())
+            _check_place(path, (text.locale, text.model), (path.parent.name, path.stem))
+    models: list[Model] = []
+    for slug, path in known_models(content).items():
+        model = read(Model, path)
+        if model is not None:
+            models.append(model)
+            _check_place(path, (model.model,), (slug,))
     return Content(
-        models=tuple(model for model in models if model is not None),
+        models=tuple(models),
         texts=texts,
         history=read(History, content / "history.yaml") or History(),
         run=read(Heartbeat, content / "run.yaml"),
         report=read(Report, content / "findings.yaml"),
         recorded=(recordings or read_recordings)(content),
     )
+
+
+def _check_place(path: Path, says: tuple[str, ...], stands: tuple[str, ...]) -> None:
+    if says != stands:
+        raise StoreError(f"{path}: it is about {'/'.join(says)}; name it after that, or parse again")
 
 
 def read_recordings(content: Path) -> dict[str, Recording]:
@@ -124,8 +135,8 @@ def is_content(content: Path) -> bool:
 
 
 def known_models(content: Path) -> dict[str, Path]:
-    """The stored families and their files."""
-    return {path.stem: path for path in sorted((content / "models").glob("*.yaml"))}
+    """The stored families and their files. What is hidden is an editor's or a system's."""
+    return {path.stem: path for path in sorted((content / "models").glob("[!.]*.yaml"))}
 
 
 def read_page(content: Path, path: str, *, limit: int) -> bytes:

@@ -1,16 +1,18 @@
 """Content on disk: read strictly, written whole or not at all, and only when it changed."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
 from scraper import store, yaml_events
-from scraper.catalog import History, Model
+from scraper.catalog import Heartbeat, History, Model, Value
 from scraper.errors import StoreError
-from scraper.store import load, load_content, read_yaml, recorded_paths, save, write_bytes
+from scraper.store import load, load_content, parsed, read_yaml, recorded_paths, save, write_bytes
 from scraper.yaml_events import read_node
+from tests import content_samples
 
 MODEL = Model.model_validate({
     "model": "acme", "name": "A", "provider": "P", "modality": "text", "source": "u",
@@ -77,6 +79,48 @@ def test_a_broken_file_is_named_with_what_to_do(data: bytes, tmp_path: Path) -> 
     path.write_bytes(data)
     with pytest.raises(StoreError, match=r"acme\.yaml.*; "):
         load(Model, path)
+
+
+@pytest.mark.parametrize(
+    ("name", "new"),
+    [
+        ("models/glm.yaml", "models/other.yaml"),
+        ("text/en/glm.yaml", "text/en/other.yaml"),
+        ("text/en/glm.yaml", "text/de/glm.yaml"),
+    ],
+)
+def test_a_file_that_is_about_something_else_is_named(name: str, new: str, tmp_path: Path) -> None:
+    content = content_samples.write(tmp_path / "content")
+    (content / new).parent.mkdir(exist_ok=True)
+    (content / name).rename(content / new)
+    with pytest.raises(StoreError, match=re.escape(new)):
+        load_content(content)
+
+
+def test_what_is_hidden_is_not_read(tmp_path: Path) -> None:
+    content = content_samples.write(tmp_path / "content")
+    before = load_content(content)
+    (content / "text" / ".old").mkdir()
+    for name in ("models/._glm.yaml", "models/.glm.yaml", "text/en/._glm.yaml", "text/.old/glm.yaml"):
+        (content / name).write_bytes(b"\x00")
+    assert load_content(content) == before
+
+
+@pytest.mark.parametrize(
+    ("shape", "text"),
+    [
+        (Heartbeat, "at: 'video'\nfinished: true\ntried: 1\nchanged: 0\nunchanged: 1\n"),
+        (Heartbeat, "at: '2026-13-40T00:00:00Z'\nfinished: true\ntried: 1\nchanged: 0\nunchanged: 1\n"),
+        (
+            History,
+            "tracks:\n- variant: a/b\n  basis: listed\n  component: usage\n  currency: USD\n  per: {quantity: 1, unit: call}\n  points: []\n",
+        ),
+    ],
+    ids=["no moment", "no such day", "no points"],
+)
+def test_what_no_page_could_show_is_refused(shape: type[Value], text: str) -> None:
+    with pytest.raises(StoreError, match="somewhere"):
+        parsed(shape, text, name="somewhere")
 
 
 def test_a_write_that_fails_leaves_the_old_bytes_and_no_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

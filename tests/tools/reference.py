@@ -175,6 +175,7 @@ _WORDS = {
     "Slug": "slug: lower case, digits, dots, dashes",
     "Amount": "digits, as text",
     "Day": "day, `2026-11-22`",
+    "Moment": "moment, `2026-11-22T13:20:00Z`",
     "Source": "`page:line`",
     "Modality": "text",
 }
