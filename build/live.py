@@ -8,6 +8,8 @@ Nothing is written, and what nobody looks at is never made: a change is seen as 
 catalog.
 """
 
+import hashlib
+import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
@@ -26,7 +28,7 @@ from build.site import products
 from build.views_site import Site
 from scraper.catalog import Value
 from scraper.errors import BuildError
-from scraper.store import RECORDED, Recording, file_states, load, load_content, read_recordings
+from scraper.store import RECORDED, Recording, file_states, load_content, parsed, read_recordings, text_of
 
 M = TypeVar("M", bound=Value)
 
@@ -38,7 +40,7 @@ class LiveSite:
 
     def __init__(self, content: Path, templates: Path, locales: Sequence[str], tell: Callable[[str], object]) -> None:
         self._content, self._templates, self._locales, self._tell = content, templates, locales, tell
-        self.edition = 0  # how often the content was read
+        self._begun, self._number = secrets.token_hex(4), 0  # how often the content was read
         self._inputs = Inputs()
         # Each with the digests of the files it was read from: it is kept as long as they are the same.
         self._values: dict[Path, tuple[str, Value | None]] = {}
@@ -57,13 +59,23 @@ class LiveSite:
             return False
         self._inputs = inputs  # a fault is told once, and not again before the next change
         content = load_content(self._content, self._read, self._recordings)
-        site, number = Site(content, self._worded(inputs), live=True), self.edition + 1
-        edition = ready(EDITION, edition_script(str(number), last_checked(site)).encode())
+        if survey(self._content, self._templates, (), inputs).files != inputs.files:
+            self._inputs = Inputs()  # something was being written: look again
+        site, number = Site(content, self._worded(inputs), live=True), self._number + 1
+        edition = ready(EDITION, edition_script(self._named(number), last_checked(site)).encode())
         listed = partial(products, site, self._templates, self._rendered(inputs), _Unkept(site, inputs))
         with self._alone:
             self._listed, self._products = lambda: chain(listed(), [edition]), None
-            self.edition = number
+            self._number = number
         return True
+
+    @property
+    def edition(self) -> str:
+        """What this edition of the site is called: otherwise than any of another run of the server."""
+        return self._named(self._number)
+
+    def _named(self, number: int) -> str:
+        return f"{self._begun}-{number}"
 
     def prepare(self) -> None:
         """List the files there are, unless somebody has asked for one already: pages need not wait for it.
@@ -91,7 +103,11 @@ class LiveSite:
             return None
         known = self._values.get(path)
         if known is None or known[0] != state.digest:
-            known = self._values[path] = state.digest, load(shape, path)
+            # Its own digest: it may have been changed since somebody looked.
+            text = text_of(path)
+            value = None if text is None else parsed(shape, text, name=str(path))
+            digest = "" if text is None else hashlib.sha256(text.encode()).hexdigest()
+            known = self._values[path] = digest, value
         return cast("M | None", known[1])
 
     def _recordings(self, content: Path) -> dict[str, Recording]:

@@ -72,7 +72,8 @@ def _set(environment: Environment, template: str, view: Mapping[str, Any]) -> st
         line = getattr(error, "lineno", None)
         place = f"{getattr(error, 'name', None) or template}{f':{line}' if line else ''}"
         raise BuildError(f"site_templates/{place}: {error}; correct the template or its view") from error
-    except (TypeError, AttributeError, LookupError) as error:  # a macro given too little, a name that nothing has
+    # A macro given too little, a name that nothing has, no UTF-8, a division by zero, a template that includes itself.
+    except (TypeError, AttributeError, LookupError, ValueError, ArithmeticError, RecursionError) as error:
         problem = f"nothing is called {error}" if isinstance(error, KeyError) else error
         raise BuildError(f"site_templates/{template}: {problem}; correct the template or its view") from error
 

@@ -9,6 +9,7 @@ import gc
 import html
 import http.server
 import mimetypes
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +25,7 @@ HOST = "127.0.0.1"
 EVENTS = "/.reload"  # where pages wait to hear that there is something new
 _PAUSE = 0.05  # seconds between two looks at the files, or more where a look takes long
 _SHARE = 10  # a look that finds nothing takes at most one part in so many of the time
+_BEAT = 15  # seconds between two comments to a page that waits
 _TYPES = {  # machines differ about these
     ".js": "text/javascript",
     ".md": "text/markdown",
@@ -57,8 +59,9 @@ class Watch:
 
     def __init__(self, site: LiveSite, tell: Callable[[str], object]) -> None:
         self.site, self._tell = site, tell
+        self._told = ""  # the fault that there was at the last look
         self.bell = Bell()
-        self.bell.ring(str(site.edition))
+        self.bell.ring(site.edition)
 
     def look(self) -> bool:
         """Look once; True where something changed and could be read."""
@@ -66,10 +69,13 @@ class Watch:
             if not self.site.look():
                 return False
         except PriceBookError as error:
-            self._tell(f"{error}\nThe last good site stays.")
+            if str(error) != self._told:
+                self._tell(f"{error}\nThe last good site stays.")
+            self._told = str(error)
             return False
+        self._told = ""
         self._tell("Changed: pages show it.")
-        self.bell.ring(str(self.site.edition))
+        self.bell.ring(self.site.edition)
         with contextlib.suppress(BuildError):  # whoever asks for a page is told
             self.site.prepare()  # while the browser is on its way
         return True
@@ -94,15 +100,25 @@ class Handler(http.server.BaseHTTPRequestHandler):
         super().__init__(*arguments, **named)
 
     def do_GET(self) -> None:
-        address = urlsplit(self.path)
+        if self.headers.get("Content-Length", "0") != "0":
+            self.close_connection = True  # what it sent would be taken for the next request
+        try:
+            address = urlsplit(self.path)
+        except ValueError:
+            self._answer(HTTPStatus.BAD_REQUEST, b"That is no address.\n", "wrong.txt")
+            return
         if address.path == EVENTS:
             self._events(address.query)
             return
         path = unquote(address.path).lstrip("/")
         try:
             self._find(path, address)
+        except ConnectionError:
+            raise  # the browser is gone
         except BuildError as error:
-            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, _failed(path or "index.html", error), "error.html")
+            self._failed(path, str(error))
+        except Exception as error:  # noqa: BLE001 - a fault of one page is no reason to leave others unanswered
+            self._failed(path, f"{type(error).__name__}: {error}\nThis is a fault of the build itself.")
 
     do_HEAD = do_GET  # noqa: N815 - http.server looks for this name
 
@@ -115,13 +131,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self._file(f"{path}index.html" if not path or path.endswith("/") else path)
 
     def _file(self, path: str) -> None:
-        status = HTTPStatus.OK if path in self._site else HTTPStatus.NOT_FOUND
-        name = path if status is HTTPStatus.OK else "404.html"
-        try:
-            body = self._site.get(name)
-        except KeyError:
-            status, body, name = HTTPStatus.NOT_FOUND, b"There is no such file.\n", "missing.txt"
-        self._answer(status, body, name)
+        if path in self._site:
+            self._answer(HTTPStatus.OK, self._site.get(path), path)
+        elif "404.html" in self._site:
+            self._answer(HTTPStatus.NOT_FOUND, self._site.get("404.html"), "404.html")
+        else:
+            self._answer(HTTPStatus.NOT_FOUND, b"There is no such file.\n", "missing.txt")
+
+    def _failed(self, path: str, problem: str) -> None:
+        self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, _failed(path or "index.html", problem), "error.html")
 
     def _answer(self, status: HTTPStatus, body: bytes, name: str = "", **heads: str) -> None:
         self.send_response(status)
@@ -147,9 +165,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
+        if self.command == "HEAD":
+            return
         try:
             self.wfile.flush()
-            while not self._bell.wait(shown, 15):
+            while not self._bell.wait(shown, _BEAT):
                 self.wfile.write(b":\n\n")
                 self.wfile.flush()
             self.wfile.write(b"event: reload\ndata: \n\n")
@@ -157,20 +177,29 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return  # the page was closed
 
 
-def _failed(name: str, error: BuildError) -> bytes:
+def _failed(name: str, problem: str) -> bytes:
     """A page that says why there is none, and that reloads like any other."""
     scripts = ("static/js/page.js", "edition/edition.js", "static/js/reload.js")
     tags = "".join(f'<script defer src="/{script}"></script>' for script in scripts)
     head = f'<!doctype html><html lang="en"><title>{html.escape(name)}</title>{tags}'
-    return f"{head}<pre>{html.escape(str(error))}</pre>".encode()
+    return f"{head}<pre>{html.escape(problem)}</pre>".encode()
 
 
-def server(site: LiveSite, port: int, bell: Bell) -> http.server.ThreadingHTTPServer:
+class Server(http.server.ThreadingHTTPServer):
+    """A thread for each connection; they end with the process."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went away is no news; anything else is shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def server(site: LiveSite, port: int, bell: Bell) -> Server:
     """A server of `site` on loopback; port 0 takes any free one. Raises OSError where the port is taken."""
-    running = http.server.ThreadingHTTPServer((HOST, port), partial(Handler, site=site, bell=bell))
-    running.daemon_threads = True
-    running.block_on_close = False
-    return running
+    return Server((HOST, port), partial(Handler, site=site, bell=bell))
 
 
 def serve(site: LiveSite, port: int, tell: Callable[[str], object]) -> None:

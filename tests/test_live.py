@@ -1,13 +1,16 @@
 """The site in memory while it is worked on: what `build` would write, made when asked for, the last good one kept."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from build import live
 from build.builder import TEMPLATES, build_site
 from build.live import LiveSite
 from build.offline import EDITION
 from scraper.errors import BuildError, PriceBookError
+from scraper.store import load_content
 from tests import content_samples
 
 LOCALES = ["en", "zh-TW"]
@@ -62,16 +65,52 @@ def test_a_page_reloads_and_no_browser_keeps_it(site: LiveSite) -> None:
 
 
 def test_nothing_changed_is_nothing_new(site: LiveSite) -> None:
+    before = site.edition
     assert not site.look()
-    assert site.edition == 1
+    assert site.edition == before
+
+
+def test_no_other_run_of_the_server_has_the_same_edition(content: Path, templates: Path, site: LiveSite) -> None:
+    """A page that was open through a restart is told of what changed meanwhile."""
+    another = LiveSite(content, templates, ["en"], print)
+    another.look()
+    assert another.edition != site.edition
+
+
+def test_a_file_that_is_away_for_a_moment_is_read_again(
+    site: LiveSite, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It went after the look at all files, and was back, the same, before the next one."""
+    page, file = "models/minimax/index.html", content / "models" / "minimax.yaml"
+    replace(content / "models" / "glm.yaml", "name: ", "name: New ")
+    replace(file, "name: ", "name: New ")
+    text = file.read_text(encoding="utf-8")
+
+    def without(*values: Any) -> Any:
+        file.unlink()
+        try:
+            return load_content(*values)
+        finally:
+            file.write_text(text, encoding="utf-8")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(live, "load_content", without)
+        assert site.look()
+    assert page not in site
+    assert site.look()
+    assert "New " in site.get(page).decode()
+    assert not site.look()
 
 
 def test_a_changed_price_arrives_with_the_next_page(site: LiveSite, content: Path) -> None:
     before = site.get(EDITION)
     replace(content / "models" / "minimax.yaml", "0.020", "0.027")
+    first = site.edition
     assert site.look()
     assert "$0.027" in site.get("models/minimax/m2.5-highspeed/index.html").decode()
-    assert (site.edition, site.get(EDITION) == before) == (2, False)
+    assert site.edition != first
+    assert site.edition in site.get(EDITION).decode()
+    assert site.get(EDITION) != before
 
 
 def test_a_changed_template_and_a_changed_word_arrive(site: LiveSite, templates: Path) -> None:

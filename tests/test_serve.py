@@ -2,13 +2,16 @@
 
 import http.client
 import socket
+import struct
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import build.site
+from build import serve as serving
 from build.live import LiveSite
 from build.products import Product
 from build.serve import EVENTS, HOST, Watch, server
@@ -108,6 +111,43 @@ def test_a_page_that_shows_another_edition_hears_of_it(client: http.client.HTTPC
     assert answer.readline() == b"event: reload\n"
 
 
+def test_who_only_asks_about_the_stream_gets_no_events(client: http.client.HTTPConnection) -> None:
+    assert ask(client, f"{EVENTS}?another", "HEAD")[::2] == (200, b"")
+
+
+def test_a_page_that_was_closed_is_no_news(
+    client: http.client.HTTPConnection, watch: Watch, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(serving, "_BEAT", 0.02)
+    running = threading.active_count()
+    page = socket.create_connection((client.host, client.port), timeout=10)
+    page.sendall(f"GET {EVENTS}?{watch.site.edition} HTTP/1.1\r\nHost: here\r\n\r\n".encode())
+    assert page.recv(4096)
+    page.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # gone without a word
+    page.close()
+    for _ in range(500):
+        if threading.active_count() == running:
+            break
+        time.sleep(0.01)
+    assert threading.active_count() == running
+    assert capfd.readouterr().err == ""
+
+
+def test_a_request_that_brings_something_is_answered_alone(client: http.client.HTTPConnection) -> None:
+    with socket.create_connection((client.host, client.port), timeout=10) as kept:
+        kept.sendall(
+            b"GET /static/icon.svg HTTP/1.1\r\nHost: here\r\nContent-Length: 23\r\n\r\nGET /gone HTTP/1.1\r\n\r\n"
+        )
+        answer = b"".join(iter(lambda: kept.recv(65_536), b""))
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
+def test_what_is_no_address_is_told(client: http.client.HTTPConnection) -> None:
+    with socket.create_connection((client.host, client.port), timeout=10) as one:
+        one.sendall(b"GET http://[ HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n")
+        assert one.recv(4096).startswith(b"HTTP/1.1 400 ")
+
+
 def test_a_waiting_page_hears_of_a_change(client: http.client.HTTPConnection, watch: Watch, content: Path) -> None:
     client.request("GET", f"{EVENTS}?{watch.site.edition}")
     answer = client.getresponse()
@@ -140,18 +180,41 @@ def test_what_can_not_be_read_is_told_and_the_last_good_site_stays(
     assert ask(client, "/")[::2] == before[::2]
 
 
+@pytest.mark.parametrize("fault", ["{{ 1 / 0 }}", "{{ t('nope.nope') }}", "{% include 'about.html' %}", "\\xe9"])
+def test_a_template_that_fails_in_any_way_is_told(
+    fault: str, client: http.client.HTTPConnection, watch: Watch, templates: Path
+) -> None:
+    text = (templates / "about.html").read_bytes()
+    new = fault.encode().replace(rb"\xe9", b"\xe9")
+    (templates / "about.html").write_bytes(text.replace(b"{% block main %}", b"{% block main %}" + new))
+    assert watch.look()
+    status, _, body = ask(client, "/about/")
+    assert (status, b"site_templates/about.html" in body) == (500, True)
+
+
+def test_a_fault_that_stays_is_told_once(watch: Watch, content: Path, told: list[str]) -> None:
+    (content / "models" / "zz.yaml").symlink_to(content / "nowhere.yaml")
+    assert [watch.look() for _ in range(3)] == [False] * 3
+    assert len(told) == 1
+    (content / "models" / "zz.yaml").unlink()
+    watch.look()
+    (content / "models" / "zz.yaml").symlink_to(content / "nowhere.yaml")
+    assert not watch.look()
+    assert len([text for text in told if "zz.yaml" in text]) >= 1
+
+
 def test_changes_are_looked_for_until_it_is_stopped(watch: Watch, content: Path) -> None:
-    stop = threading.Event()
+    stop, before = threading.Event(), watch.site.edition
     looking = threading.Thread(target=watch.run, args=(stop,))
     looking.start()
     try:
         (content / "run.yaml").unlink()
-        assert watch.bell.wait("1", 10)
+        assert watch.bell.wait(before, 10)
     finally:
         stop.set()
         looking.join(10)
     assert not looking.is_alive()
-    assert watch.site.edition == 2
+    assert watch.site.edition != before
 
 
 def test_files_that_can_not_be_listed_are_told_and_the_watch_goes_on(
