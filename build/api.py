@@ -29,7 +29,7 @@ def api_products(site: Site, depends: Dependencies) -> Iterator[Product]:
     }
     for name, make in overviews.items():
         path = api_file(name)
-        yield Product(path, depends.everything, partial(_file, path, name, partial(make, path)))
+        yield Product(path, depends.overview, partial(_file, path, name, partial(make, path)))
     locale = default_locale(site)
     for family in site.models:
         path = model_file(family)
@@ -43,7 +43,7 @@ def api_products(site: Site, depends: Dependencies) -> Iterator[Product]:
             yield Product(path, key, partial(_file, path, "text", words), tag)
     yield from _schemas()
     described = api_file("openapi")
-    yield Product(described, depends.everything, lambda: _readable(openapi.description(site)))
+    yield Product(described, depends.overview, lambda: _readable(openapi.description(site)))
 
 
 @cache

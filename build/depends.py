@@ -21,6 +21,7 @@ from build.inputs import Inputs
 from build.pages import Kind, Page
 from build.peers import peer_key
 from build.products import key_of
+from build.references import default_locale
 from build.views_site import Site
 from scraper.addresses import from_path
 from scraper.catalog import Model
@@ -65,6 +66,11 @@ class Dependencies:
     def everything(self) -> str:
         """The whole content, the options and our own sources."""
         return key_of([self._every, *_pairs(self._content)])
+
+    @cached_property
+    def overview(self) -> str:
+        """Everything, and the words of the language that files of no language are in."""
+        return key_of([self.everything, self._spoken([default_locale(self._site)])])
 
     @cached_property
     def _priceless(self) -> dict[Kind, str]:

@@ -16,6 +16,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -82,8 +83,11 @@ class Stage:
             try:
                 os.link(source, target)
             except FileExistsError:
-                os.link(source, new)
-                os.replace(new, target)
+                if not os.path.samefile(
+                    source, target
+                ):  # two links to one file: to rename one over the other does nothing
+                    os.link(source, new)
+                    os.replace(new, target)
         except OSError as error:
             if error.errno not in _UNLINKED:
                 return False
@@ -158,15 +162,21 @@ def check_ours(output: Path) -> None:
 
 def recover(output: Path) -> None:
     """Put back the last site where a build was killed between the renames, and remove other remains."""
-    for last in sorted(output.parent.glob(f"{output.name}.last-*")):
+    for last in _remains(output, "last"):
         if is_ours(last):
             if os.path.lexists(output):
                 _keep(last, output)
             else:
                 last.rename(output)
-    for part in output.parent.glob(f"{output.name}.part-*"):
+    for part in _remains(output, "part"):
         if is_ours(part):
             shutil.rmtree(part, ignore_errors=True)
+
+
+def _remains(output: Path, what: str) -> list[Path]:
+    """The folders of a build that was killed: eight characters after the name, which no copy made by hand has."""
+    name = re.compile(rf"{re.escape(output.name)}\.{what}-[a-z0-9_]{{8}}")
+    return sorted(path for path in output.parent.iterdir() if name.fullmatch(path.name))
 
 
 def swap(stage: Stage, output: Path) -> None:

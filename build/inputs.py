@@ -66,13 +66,11 @@ def _states(content: Path, templates: Path, last: Inputs) -> Iterator[tuple[str,
     for name, entry in _listed(content, templates):
         status = entry.stat()
         known = last.files.get(name)
-        if (
-            known is None
-            or (known.size, known.changed) != (status.st_size, status.st_mtime_ns)
-            or known.changed > trusted
-        ):
+        # Programs set the first of the two times as they like (`touch -r`, `cp -p`), the second nobody can.
+        changed = max(status.st_mtime_ns, status.st_ctime_ns)
+        if known is None or (known.size, known.changed) != (status.st_size, changed) or changed > trusted:
             digest = hashlib.sha256(Path(entry).read_bytes()).hexdigest()
-            known = FileState(status.st_size, status.st_mtime_ns, digest)
+            known = FileState(status.st_size, changed, digest)
         yield name, known
 
 
@@ -81,7 +79,9 @@ def _listed(content: Path, templates: Path) -> Iterator[tuple[str, "os.DirEntry[
     yield from _below(content / "models", "content/models/", ".yaml")
     yield from _below(content / "text", "content/text/", ".yaml")
     single = {f"content/{name}": content / name for name in ("history.yaml", "run.yaml", "findings.yaml")}
-    single["content/pages/manifest.jsonl"] = content / "pages" / "manifest.jsonl"
+    # When pages were recorded: scraper.store.RECORDED, which takes long to import.
+    for name in ("manifest.jsonl", "manifest.journal"):
+        single[f"content/pages/{name}"] = content / "pages" / name
     single["code/requirements.txt"] = ROOT / "requirements.txt"
     yield from ((name, path) for name, path in single.items() if path.is_file())
     yield from _below(templates, "templates/", "")
@@ -95,7 +95,9 @@ def _below(folder: Path | str, name: str, ending: str) -> Iterator[tuple[str, "o
     except FileNotFoundError:
         return
     for entry in entries:
+        if entry.name.startswith("."):
+            continue  # nothing hidden is read: .DS_Store, an editor's copies
         if entry.is_dir():
             yield from _below(entry.path, f"{name}{entry.name}/", ending)
-        elif entry.name.endswith(ending) and not entry.name.startswith("."):
+        elif entry.name.endswith(ending):
             yield f"{name}{entry.name}", entry

@@ -79,7 +79,7 @@ def load_words(folder: Path, only: Sequence[str] = (), read: Callable[[Path], An
     Raises UsageError for a language in `only` that has no file, BuildError where a file is incomplete or has
     plural forms its language lacks.
     """
-    there = sorted((path.stem for path in folder.glob("*.yaml")), key=_rank)
+    there = sorted((path.stem for path in folder.glob("[!.]*.yaml")), key=_rank)
     if DEFAULT_LOCALE not in there:
         raise BuildError(f"{folder}: no {DEFAULT_LOCALE}.yaml; the reference strings are missing, restore them")
     missing = [tag for tag in only if tag not in there]

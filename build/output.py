@@ -38,9 +38,11 @@ def publish(
     inputs: Inputs | None = None,
     pages: int = 0,
     last: BuildIndex | None = None,
+    settled: Callable[[], bool] = lambda: True,
 ) -> tuple[int, int]:
     """Make `output` hold exactly `products`: (files, files that changed). `inputs` is what they were made from,
-    `last` the index of the build before, where somebody has read it.
+    `last` the index of the build before, where somebody has read it. `settled` says at the end whether `inputs` are
+    still as they were: else nobody knows what was read, and the next build makes everything.
 
     `closing` makes those that can only be made once the digests of all others are known, such as lists of them.
     A product with the key of the last build whose file is untouched is not made again. Raises BuildError, and
@@ -65,7 +67,7 @@ def publish(
             except BaseException as error:
                 stage.drop(spare=not isinstance(error, OSError))
                 raise
-            save_index(output, BuildIndex(inputs or Inputs(), pages, files))
+            save_index(output, BuildIndex(inputs or Inputs(), pages, files) if settled() else BuildIndex())
     except OSError as error:
         place = error.filename or output
         problem = f"{place}: can't be written: {error.strerror}"
@@ -76,8 +78,9 @@ def publish(
 def static_files(folder: Path) -> Iterator[Product]:
     """The files below `folder`, in order, as `static/…`."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield ready(f"static/{path.relative_to(folder).as_posix()}", path.read_bytes())
+        name = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):  # as `inputs` looks at them
+            yield ready(f"static/{name.as_posix()}", path.read_bytes())
 
 
 def _kept(output: Path) -> Iterator[Product]:

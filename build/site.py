@@ -11,7 +11,7 @@ from build.compiled import Compiled
 from build.depends import Dependencies
 from build.feeds import feed_products
 from build.files import CSV
-from build.inputs import Inputs
+from build.inputs import Inputs, survey
 from build.locales import load_words
 from build.offline import WORKER, closing
 from build.offline_file import file_products
@@ -53,7 +53,15 @@ def build_whole(
     renderer = Renderer(templates, Compiled(output, inputs))
     final = closing(site, pages, renderer, inputs.digests().get(f"templates/{WORKER}", ""))
     made = products(site, templates, renderer, Dependencies(site, inputs))
-    files, changed = publish(made, output, closing=final, inputs=inputs, pages=len(pages), last=last)
+    files, changed = publish(
+        made,
+        output,
+        closing=final,
+        inputs=inputs,
+        pages=len(pages),
+        last=last,
+        settled=lambda: survey(content, templates, inputs.options, inputs).files == inputs.files,
+    )
     values.save()
     return len(pages), files, changed
 

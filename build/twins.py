@@ -47,7 +47,7 @@ def page_products(
         yield Product(page.path, key, partial(_html, renderer, shown, page), page.locale)
         if page.kind not in _WITHOUT:
             yield Product(twin_file(page), key, partial(_markdown, renderer, shown, page), page.locale)
-    yield Product(LLMS, depends.everything, lambda: renderer.page("markdown/llms.md", overview(site)))
+    yield Product(LLMS, depends.overview, lambda: renderer.page("markdown/llms.md", overview(site)))
 
 
 def _html(renderer: Renderer, shown: Shown, page: Page) -> bytes:

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import random
 import re
 import shutil
@@ -19,7 +20,7 @@ from build.builder import TEMPLATES, Built, build_site
 from build.output import MARKER
 from scraper.catalog import History, Model, Point, Report, Text, Track
 from scraper.errors import StoreError
-from scraper.store import load, save
+from scraper.store import load, load_content, save
 from tests import content_samples
 
 LOCALES = ("en", "ar")
@@ -251,7 +252,47 @@ def partial(place: Place, dice: random.Random) -> None:
 def phrase(place: Place, dice: random.Random) -> None:
     path = place.templates / "locales" / f"{dice.choice(LOCALES)}.yaml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r"(\n  skip: ).*", rf"\g<1>Skip {dice.randrange(99)}", text), encoding="utf-8")
+    # Any string that has no names in braces and no plural forms, so that it is plain in every language.
+    plain = dice.choice(re.findall(r"\n  [a-z_]+: [^'\"|>{}&*#:]+(?=\n)", text))
+    path.write_text(text.replace(plain, f"{plain} {dice.randrange(99)}", 1), encoding="utf-8")
+
+
+def every_phrase(place: Place, dice: random.Random) -> None:
+    """All strings of a language at once, but for its own name, which stands on every page."""
+    path = place.templates / "locales" / f"{dice.choice(LOCALES)}.yaml"
+    text, more = path.read_text(encoding="utf-8"), dice.randrange(99)
+    path.write_text(
+        re.sub(r"(\n  (?!name:)[a-z_]+: [^'\"|>{}&*#:\n]+)(?=\n)", rf"\g<1> {more}", text), encoding="utf-8"
+    )
+
+
+def journal(place: Place, dice: random.Random) -> None:
+    """A pull was killed: what it recorded is in its journal."""
+    manifest = place.content / "pages" / "manifest.jsonl"
+    entry = json.loads(manifest.read_text(encoding="utf-8").splitlines()[0])
+    entry["fetched"] = f"2026-12-0{dice.randrange(1, 9)}T00:00:00Z"
+    manifest.with_name("manifest.journal").write_text(json.dumps({"entry": entry}) + "\n", encoding="utf-8")
+
+
+def hidden(place: Place, dice: random.Random) -> None:
+    """What systems and editors leave lying about."""
+    model = dice.choice(place.models())
+    model.with_name(f"._{model.name}").write_bytes(b"\x00\x05\x16\x07")
+    model.with_name(".copy.yaml").write_text("model: copy\n", encoding="utf-8")
+    (place.content / "text" / ".trash").mkdir(exist_ok=True)
+    (place.content / "text" / ".trash" / "x.yaml").write_text("no text", encoding="utf-8")
+    (place.templates / "static" / ".DS_Store").write_bytes(bytes([dice.randrange(99)]))
+    (place.templates / "locales" / "._en.yaml").write_bytes(b"\x00")
+
+
+def restored_time(place: Place, dice: random.Random) -> None:
+    """A price of the same length, in a file that says it is as old as before."""
+    path, then = dice.choice(place.models()), 1_700_000_000 * 10**9
+    for digit in (dice.randrange(1, 5), dice.randrange(5, 9)):
+        place.build()
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(amount: '[^']*)[0-9]'", rf"\g<1>{digit}'", text), encoding="utf-8")
+        os.utime(path, ns=(then, then))
 
 
 def sheet(place: Place, dice: random.Random) -> None:
@@ -271,7 +312,7 @@ def site_page(place: Place, dice: random.Random) -> None:
 
 CHANGES = (amount, fewer_variants, more_variants, withdrawn, status, name, new_family, renamed_family, no_family, words,
            words_elsewhere, no_words, fewer_findings, another_finding, history, manifest, address, run,
-           template, partial, phrase, sheet, site_page)  # fmt: skip
+           template, partial, phrase, every_phrase, journal, hidden, restored_time, sheet, site_page)  # fmt: skip
 
 
 def same_as_whole(place: Place) -> None:
@@ -309,6 +350,39 @@ def test_any_changes_in_any_order_give_what_a_whole_build_gives(
             if dice.random() < 0.5:
                 place.build()
         same_as_whole(place)
+
+
+def test_what_is_changed_and_restored_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place(tmp_path)
+    place.build()
+    path = place.content / "models" / "hailuo.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("name: ", "name: New "), encoding="utf-8")
+    right = path.read_text(encoding="utf-8")
+
+    def meanwhile(*values: Any) -> Any:
+        path.write_text(right.replace("New ", "Wrong "), encoding="utf-8")
+        try:
+            return load_content(*values)
+        finally:
+            path.write_text(right, encoding="utf-8")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(whole, "load_content", meanwhile)
+        place.build()
+    same_as_whole(place)
+
+
+def test_a_site_without_its_index_holds_nothing_else_afterwards(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    for seed in range(3):
+        place.build()
+        amount(place, random.Random(seed))
+    place.build()
+    (place.folder / ".site.index").unlink()
+    same_as_whole(place)
 
 
 def test_without_a_change_nothing_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

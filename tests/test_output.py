@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -129,14 +130,28 @@ def test_a_swap_that_fails_puts_the_last_site_back(site: Path, monkeypatch: pyte
 
 
 def test_a_build_killed_between_the_renames_is_recovered(site: Path) -> None:
-    site.rename(site.with_name("_site.last-abc"))
-    part = site.with_name("_site.part-xyz")
+    site.rename(site.with_name("_site.last-0a1b2c3d"))
+    part = site.with_name("_site.part-x_y7z890")
     part.mkdir()
     (part / MARKER).write_bytes(b"")
     with pytest.raises(BuildError, match="nothing to say"):
         publish(_failing(), site)
     assert tree(site) == {"index.html": b"old", "a/b.c/index.html": b"same"}
     assert sorted(path.name for path in site.parent.iterdir()) == ["._site.index", "_site"]
+
+
+def test_copies_made_by_hand_stay(site: Path) -> None:
+    """Only what carries the name of a killed build's folder is taken for one, whatever the site is called."""
+    odd = site.with_name("s[1]")
+    site.rename(odd)
+    copies = ["s[1].last-good", "s[1].part-2", "s1.part-0a1b2c3d", "s1.last-0a1b2c3d"]
+    for name in copies:
+        shutil.copytree(odd, odd.with_name(name))
+    shutil.copytree(odd, odd.with_name("s[1].part-0a1b2c3d"))
+    publish([("index.html", b"new")], odd)
+    assert sorted(path.name for path in odd.parent.iterdir() if not path.name.startswith(".")) == sorted(
+        ["s[1]", *copies]
+    )
 
 
 def _failing() -> Iterator[tuple[str, bytes]]:
