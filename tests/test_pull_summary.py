@@ -53,7 +53,7 @@ def test_everything_is_counted_and_sorted() -> None:
         gone=[entry(2, misses=2), entry(1, misses=1)],
         failed=[Failure(path="z", why="1"), Failure(path="y", why="2")],
     )
-    run = summarise(tally, None, at="now", seconds=1.5, left=0, failed=())
+    run = summarise(tally, None, at="2026-11-22T12:00:00Z", seconds=1.5, left=0, failed=())
     assert (run.tried, run.changed, run.unchanged, run.absent) == (8, ("a", "b"), 1, 1)
     assert (run.gone, run.withdrawn) == (("models/m1.md", "models/m2.md"), ("models/m2.md",))
     assert [failure.path for failure in run.failed] == ["y", "z"]
@@ -71,7 +71,7 @@ def test_everything_is_counted_and_sorted() -> None:
     ids=["changed", "absent", "gone", "failed", "stopped"],
 )
 def test_the_exit_status_tells_whether_all_is_recorded(tally: Tally, stopped: str | None, status: int) -> None:
-    run = summarise(tally, stopped, at="now", seconds=1.5, left=0, failed=())
+    run = summarise(tally, stopped, at="2026-11-22T12:00:00Z", seconds=1.5, left=0, failed=())
     assert run.exit_status == status
     assert run.heartbeat(sample=True).finished is (stopped is None)
     assert run.heartbeat(sample=True).sample

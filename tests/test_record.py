@@ -236,7 +236,10 @@ class TestEarlierRuns:
         )
 
     def test_their_number_is_bounded(self, tmp_path: Path) -> None:
-        many = tuple(PastRun(at=str(n), finished=True, tried=1, changed=0, failed=0) for n in range(EARLIER))
+        many = tuple(
+            PastRun(at=f"2026-10-{n + 1:02}T12:00:00Z", finished=True, tried=1, changed=0, failed=0)
+            for n in range(EARLIER)
+        )
         record.write_heartbeat(tmp_path, after(HEARTBEAT, many))
         told = ran(tmp_path, 23)
         assert len(told.earlier) == EARLIER
