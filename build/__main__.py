@@ -39,6 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output left, which is no fault of anybody's
         return 1
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in {"build", "scraper"}:
+            raise
+        needed = "use the one that `make site` sets up: .venv/bin/python"
+        print(f"python -m build: this Python has no {error.name}; {needed}", file=sys.stderr)
+        return 1
     except Exception:  # noqa: BLE001 - the last resort: our own bugs are told apart from foreseen failures
         traceback.print_exc()
         print(

@@ -56,8 +56,8 @@ def column_steps(
     needs: dict[str, float] = {}
     for column, title in heads.items():
         if column == "price":
-            after = {(line.per, len(line.doubts)) for line in shown}
-            most = max((text_width(unit, 0.5) * _SMALL + marks * _MARK for unit, marks in after), default=0)
+            after = {(line.per, bool(line.doubts)) for line in shown}
+            most = max((text_width(unit, 0.5) * _SMALL + marked * _MARK for unit, marked in after), default=0)
             room = max((digits - 0.5) * _DIGIT * _TEXT + 0.25 + most, _BAR)
         elif column == "million":
             found = {line.million for line in shown if line.million}

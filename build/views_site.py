@@ -20,7 +20,7 @@ from scraper.store import Content
 T = TypeVar("T")
 
 # Findings that mean: what is printed here is contradicted elsewhere. They mark the price they concern.
-CONTRADICTIONS = frozenset({"price-mismatch", "billing-mismatch", "cents-mismatch", "fact-mismatch"})
+CONTRADICTIONS = frozenset({"price-mismatch", "basis-mismatch", "billing-mismatch", "cents-mismatch", "fact-mismatch"})
 
 
 @dataclass(frozen=True, eq=False)

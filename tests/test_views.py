@@ -20,10 +20,11 @@ from build.views_offline import file_path
 from build.views_prices import PriceLine, per
 from build.views_site import Site, Spot
 from build.views_table import row
-from scraper.catalog import Heartbeat, Per, Price
+from scraper.catalog import Heartbeat, Per, Price, Report, Reported
 from scraper.errors import BuildError
+from scraper.findings import Finding
 from tests import content_samples
-from tests.content_samples import price
+from tests.content_samples import FINDINGS, price
 
 WORDS = load_words(TEMPLATES / "locales", ["en", "zh-TW"])
 SITE = Site(content_samples.content(), WORDS, "https://example.org/prices/")
@@ -122,6 +123,17 @@ def test_a_contradicted_price_links_to_its_finding() -> None:
     # In a table the mark stands alone: its link has a name all the same.
     table = html(Page("en", "home"))
     assert table.count('class="doubt"') == table.count('aria-label="Disputed"') > 0
+
+
+def test_a_table_has_one_mark_a_price_and_the_variants_page_every_contradiction() -> None:
+    listed = Finding("models/glm.md", 22, "basis-mismatch", "4.7: listed $20, 18 times from the nearest itemised rate")
+    report = Report(pages=9, findings=tuple(Reported.model_validate(one.report()) for one in (*FINDINGS, listed)))
+    site = Site(content_samples.content(report=report), WORDS, "https://example.org/prices/")
+    rows = re.findall(r"<tr.*?</tr>", html(Page("en", "home"), site), re.DOTALL)
+    assert [row.count('class="doubt"') for row in rows if "models/glm.md:22" in row] == [1]
+    page = html(Page("en", "variant", "glm", "4.7"), site)
+    for code in ("price-mismatch", "basis-mismatch"):
+        assert re.search(rf'class="doubt" href="[^"]*#{code}:models/glm.md:22"', page)
 
 
 def test_a_disputed_unit_marks_every_listed_price_of_its_family() -> None:

@@ -113,6 +113,14 @@ def test_a_bad_page_is_reported_at_its_line_and_the_last_good_data_stays(
     assert run("build", "--content", content, "--output", tmp_path / "site").returncode == 0
 
 
+@pytest.mark.parametrize("command", [[], ["cost", "minimax/m2.1", "tokens=1.5M"], ["serve"]], ids=" ".join)
+def test_a_python_without_the_packages_is_told_which_one_has_them(command: list[str]) -> None:
+    without = [sys.executable, "-S", "-m", "build", *command]
+    done = subprocess.run(without, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert re.fullmatch(r"python -m build: this Python has no \w+; use .*\.venv/bin/python\n", done.stderr)
+
+
 def test_make_site_builds_what_it_can_and_ends_with_the_status_of_parse(tmp_path: Path) -> None:
     """The recipe's shell, with stand-ins for the two commands."""
     shown = subprocess.run(

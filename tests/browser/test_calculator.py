@@ -168,6 +168,31 @@ def test_a_number_that_cannot_be_read_keeps_the_last_result_and_says_what_to_wri
     expect(page.locator("#e-input")).to_have_text("= 1,500")
 
 
+def test_results_of_before_look_so_while_a_field_cannot_be_read(show: Callable[[str], Page]) -> None:
+    page = show("")
+    ink = "getComputedStyle(document.querySelector('#groups tbody td')).color"
+    before = page.evaluate(ink)
+    page.get_by_label("Input tokens").fill("NaN")
+    assert page.evaluate(ink) != before
+    page.get_by_label("Input tokens").fill("2000")
+    assert page.evaluate(ink) == before
+
+
+def test_calls_follow_what_they_make_until_they_are_given(show: Callable[[str], Page]) -> None:
+    page = show("")
+    page.get_by_role("radio", name=re.compile("video", re.I)).check(force=True)
+    seconds, calls = page.locator("#f-seconds"), page.locator("#f-calls")
+    expect(calls).to_have_value("10")
+    seconds.fill("120")
+    expect(calls).to_have_value("20")
+    seconds.fill("61")  # part of a call is a call
+    expect(calls).to_have_value("11")
+    page.wait_for_url(re.compile("calls=11"))
+    calls.fill("3")
+    seconds.fill("600")
+    expect(calls).to_have_value("3")
+
+
 def test_what_cannot_be_compared_is_never_in_one_ranking(show: Callable[[str], Page]) -> None:
     page = show("?input=1000&images=2&calls=1&v=minimax/m2.1,glm/4.7,flux/pro,flux/call")
     assert headings(page) == [

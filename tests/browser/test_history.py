@@ -174,6 +174,10 @@ def test_a_search_hides_days_that_have_nothing_left(changed: Changed) -> None:
     expect(page.get_by_role("heading", name="October 10, 2026")).to_be_visible()
     expect(page.get_by_role("heading", name="November 22, 2026")).to_be_hidden()
     expect(page.locator("#matches")).to_have_text("1 change matches")
+    expect(page.locator(".changed h2 .count:visible")).to_have_count(0)  # it is the number of all of that day
+    page.get_by_label("Search").fill("")
+    expect(page.locator(".changed h2 .count:visible")).not_to_have_count(0)
+    page.get_by_label("Search").fill("M3")
     page.wait_for_url(lambda url: url.endswith("?q=M3"))
 
 

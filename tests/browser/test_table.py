@@ -241,6 +241,35 @@ def test_columns_can_be_chosen(table: Page) -> None:
     expect(table.locator(".menu").first).not_to_have_attribute("open", "")
 
 
+def test_the_state_moves_along_to_another_language(table: Page) -> None:
+    table.get_by_label("Search").fill("glm-4")
+    expect_state(table, {"q": ["glm-4"]})
+    table.locator(".languages summary").click()
+    table.locator(".languages a[hreflang=zh-TW]").click()
+    table.wait_for_url(lambda url: "/zh-TW/" in url and url.endswith("?q=glm-4"))
+    assert shown(table) == ["glm-4.7", "glm-4.5-air"]
+    # So does an address that nothing was changed in.
+    table.locator(".languages summary").click()
+    table.locator(".languages a[hreflang=en]").click()
+    table.wait_for_url(lambda url: "/zh-TW/" not in url and url.endswith("?q=glm-4"))
+
+
+def test_escape_closes_the_languages(table: Page) -> None:
+    menu = table.locator(".languages details")
+    table.locator(".languages summary").click()
+    expect(menu).to_have_attribute("open", "")
+    table.locator(".languages a").first.focus()
+    table.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(table.locator(".languages summary")).to_be_focused()
+
+
+def test_the_export_says_how_many_it_takes(table: Page) -> None:
+    table.get_by_label("Search").fill("glm-4")
+    table.locator("summary", has_text="Export").click()
+    expect(table.locator("#export .count")).to_have_text("2 variants match")
+
+
 def exported(page: Page, button: str) -> str:
     page.locator("summary", has_text="Export").click()
     with page.expect_download() as download:

@@ -23,6 +23,7 @@
   let waiting = 0;
   let drawing = 0;
   let pickedFor = null; // the variants whose parameters are offered
+  let pace = null; // how many calls a preset makes of its images or seconds, until somebody says otherwise
 
   function index(variants) {
     const parameters = new Map();
@@ -40,6 +41,7 @@
     at("calculator-ignored").textContent = found.ignored.length
       ? say("calculator_script.ignored", { what: list(found.ignored.map((part) => part.slice(0, 60))).slice(0, 300) })
       : "";
+    pace = state.preset ? paceOf(state) : null;
     fill();
     draw(true);
     address();
@@ -48,6 +50,17 @@
   function workloadOf(preset) {
     const { quantities, runs, every } = workloadState.blank(preset, data);
     return { preset, quantities, runs, every };
+  }
+
+  /** Calls stand beside what they make: more images are more calls, and half a clip is a whole one. */
+  function paceOf({ quantities }) {
+    const key = ["images", "seconds"].find((name) => quantities[name]);
+    return key && quantities.calls ? { key, of: decimal.read(quantities[key]), calls: decimal.read(quantities.calls) } : null;
+  }
+
+  function callsFor(value) {
+    const { n, d } = decimal.divide(decimal.multiply(decimal.read(value), pace.calls), pace.of);
+    return String((n + d - 1n) / d);
   }
 
   /** The first preset that is meant for one of these variants and says something about it. */
@@ -157,7 +170,7 @@
   /** The address that stands for the state; the languages get it, too, so that the calculation moves along. */
   function address() {
     const found = workloadState.write(state, data);
-    for (const link of document.querySelectorAll(".languages a")) link.search = found;
+    priceBook.takeAlong(found);
     return found;
   }
 
@@ -196,6 +209,8 @@
     at(input.getAttribute("aria-describedby")).textContent = text;
     if (wrong) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
+    // What is shown then isn't what stands in the form.
+    at("desk").classList.toggle("behind", form.querySelector("[aria-invalid]") !== null);
   }
 
   /** A number that was typed in; the last good one stays while it can't be read. */
@@ -215,6 +230,11 @@
     }
     const quantities = { ...state.quantities, [input.name]: value };
     if (!value) delete quantities[input.name];
+    if (input.name === "calls") pace = null;
+    if (input.name === pace?.key && value) {
+      quantities.calls = callsFor(value);
+      fields.calls.value = reader.number(quantities.calls);
+    }
     change({ quantities, preset: presetOf(quantities) });
     tickPreset();
   }
@@ -240,6 +260,7 @@
   form.addEventListener("change", ({ target }) => {
     if (target.name === "preset") {
       change(workloadOf(target.value));
+      pace = paceOf(state);
       fill();
     } else if (target.name === "every" || target.name === "basis") {
       change({ [target.name]: target.value });

@@ -22,8 +22,11 @@
       group.element.hidden = !matches;
       count += matches ? group.count : 0;
     }
-    for (const day of document.querySelectorAll(".changed")) day.hidden = !day.querySelector("tbody:not([hidden])");
     const idle = !model.value && words.length === 0;
+    for (const day of document.querySelectorAll(".changed")) {
+      day.hidden = !day.querySelector("tbody:not([hidden])");
+      day.querySelector("h2 .count").hidden = !idle; // it counts all of the day's
+    }
     status.textContent = idle ? "" : count ? say("changes_script.matches", { count }) : say("changes_script.none");
     const parameters = new URLSearchParams();
     if (model.value) parameters.set("model", model.value);

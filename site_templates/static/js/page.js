@@ -82,11 +82,17 @@ const priceBook = (function () {
     const parameters = typeof pending === "function" ? pending() : pending;
     pending = null;
     const query = parameters.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
+    takeAlong(query);
     try {
       history.replaceState(null, "", (query ? `?${query}` : location.pathname.split("/").pop() || ".") + location.hash);
     } catch {
       // Some browsers refuse this on file://; the page works, only its address stays.
     }
+  }
+
+  /** The same page in another language shows the same. */
+  function takeAlong(query) {
+    for (const link of document.querySelectorAll(".languages a")) link.search = query;
   }
 
   function switchTheme() {
@@ -110,7 +116,7 @@ const priceBook = (function () {
 
   /** A small sheet that a button opened closes on Escape and on a click elsewhere. Nobody searches the page for it. */
   function keepMenu({ target }) {
-    if (target.matches(".menu")) menu = target.open ? target : menu === target ? null : menu;
+    if (target.matches(".menu, .languages details")) menu = target.open ? target : menu === target ? null : menu;
   }
 
   function closeMenu({ type, key, target }) {
@@ -126,5 +132,6 @@ const priceBook = (function () {
   document.addEventListener("toggle", keepMenu, { capture: true });
   for (const type of ["click", "keydown"]) document.addEventListener(type, closeMenu);
   addEventListener("pagehide", settle);
-  return { lang, numbers, data, say, list, write, make, copy, afterPaint, remember, settle };
+  if (location.search) takeAlong(location.search);
+  return { lang, numbers, data, say, list, write, make, copy, afterPaint, remember, settle, takeAlong };
 })();

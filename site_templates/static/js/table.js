@@ -49,7 +49,9 @@ priceBook.table = (function () {
     matches = found.matches;
     rows.show(matches, state.all);
     const filtered = matches.length !== rows.all().length;
-    write(at("matches"), say(filtered ? "table_script.matches" : "table_script.all", { count: matches.length }));
+    const told = say(filtered ? "table_script.matches" : "table_script.all", { count: matches.length });
+    write(at("matches"), told);
+    write(document.querySelector("#export .count"), told);
     at("empty").hidden = matches.length > 0;
     table.parentElement.hidden = matches.length === 0;
     const turn = (counted += 1);
