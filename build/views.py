@@ -36,7 +36,7 @@ POLICY = (
 # The calculator's scripts, each after those it uses, and the groups of names that it says prices in.
 _CALCULATOR = (
     "decimal", "quantity", "cost", "workload", "workload-state",
-    "reader", "working", "redraw", "result", "ranking", "chooser", "share", "calculator",
+    "reader", "working", "redraw", "result", "ranking", "chooser", "pickers", "share", "calculator",
 )  # fmt: skip
 _NAMES = ("basis", "component", "modality", "parameter", "per", "price", "quantity", "unit")
 

@@ -33,10 +33,15 @@ def compare(spot: Spot) -> dict[str, Any]:
                 spot.words(f"variant.{name}")
                 for name in ("provider", "modality", "task_type", "billing", "endpoint", "status")
             ],
-            "prices": [[heads[key].basis_name, heads[key].what, heads[key].per] for key in keys],
+            "prices": [_head(heads[key]) for key in keys],
             "variants": [_variant(shown, variant, keys) for shown, variant in pairs],
         },
     }
+
+
+def _head(line: PriceLine) -> list[str | bool]:
+    """A row of prices: its words; its unit, basis and component in one; its unit; whether parameters narrow it."""
+    return [line.basis_name, line.what, line.per, line.group, line.price.per.unit, bool(line.price.when)]
 
 
 def _variant(shown: Row, variant: Variant, keys: list[tuple[str, ...]]) -> dict[str, Any]:

@@ -166,6 +166,8 @@ def test_a_number_that_cannot_be_read_keeps_the_last_result_and_says_what_to_wri
         assert "$600.00" in row(page, "MiniMax-M2.1")
     field.fill("１５００")
     expect(page.locator("#e-input")).to_have_text("= 1,500")
+    field.fill("1.500")
+    expect(page.locator("#e-input")).to_have_text("= 1.5")
 
 
 def test_results_of_before_look_so_while_a_field_cannot_be_read(show: Callable[[str], Page]) -> None:
@@ -221,6 +223,41 @@ def test_parameters_are_picked_from_what_is_on_offer(show: Callable[[str], Page]
     picker.select_option("2k")
     assert "$0.24" in row(page, "PRO")
     page.wait_for_url(re.compile(r"w\.output_resolution=2k"))
+
+
+def test_a_parameter_that_a_price_knows_nothing_of_is_said_beside_its_cost(show: Callable[[str], Page]) -> None:
+    page = show("?images=1&v=flux/pro,flux/hostile&show=run&w.output_resolution=2k")
+    assert "Output resolution 2k makes no difference to this price." in row(page, HOSTILE)
+    assert "no difference" not in row(page, "PRO")
+    page.get_by_label("Output resolution").select_option("As printed first")
+    assert "no difference" not in row(page, HOSTILE)
+
+
+def test_what_a_workload_asks_in_vain_is_said_of_a_variant(show: Callable[[str], Page]) -> None:
+    page = show("?p=images&w.output_resolution=4k")
+    expect(page.locator("#refused li")).to_have_text(
+        ["PRO: Not offered: Output resolution 4k. Offered: Output resolution 1k · Output resolution 2k."]
+    )
+
+
+def test_values_to_pick_stand_by_size_where_they_have_one(show: Callable[[str], Page]) -> None:
+    offered = """(values) => {
+      const variant = { prices: values.map((value) => ({ when: { x: value } })) };
+      return priceBook.pickers.offered([variant]).get("x");
+    }"""
+    page = show("")
+    assert page.evaluate(offered, ["4k", "1080p", "480p"]) == ["480p", "1080p", "4k"]
+    assert page.evaluate(offered, ["10s", "5s", "7.5s"]) == ["5s", "7.5s", "10s"]
+    assert page.evaluate(offered, ["low", "medium", "high"]) == ["low", "medium", "high"]
+    assert page.evaluate(offered, ["2k", "any", "1k"]) == ["2k", "any", "1k"]
+
+
+def test_a_comparison_tells_what_is_not_offered_from_what_is_priced_otherwise(page: Page, calculators: Hosted) -> None:
+    page.goto(calculators.url("compare/index.html?v=flux/pro,flux/flex,flux/hostile,flux/unknown,video/minute"))
+    cells = page.locator(".comparison tr", has_text="Output resolution 1k").locator("td")
+    assert [text.split()[0] for text in cells.all_inner_texts()] == ["$0.14", "Not", "–", "Not", "–"]
+    assert cells.nth(1).inner_text() == "Not offered"
+    assert cells.nth(3).inner_text() == "Not published"
 
 
 def test_the_basis_can_be_switched(show: Callable[[str], Page]) -> None:

@@ -106,10 +106,11 @@ def test_everything_stands_in_the_table_at_first(table: Page) -> None:
     [
         ("m2.1", ["MiniMax-M2.1"]),
         ("ＧＬＭ-4", ["glm-4.7", "glm-4.5-air"]),
+        ("glm47", ["glm-4.7"]),
         ("minimax video", ["hailuo-2.3", "hailuo-2.3-standard"]),
         ("text_to_image", ["seedream-4.0-pro", "seedream-mini"]),
     ],
-    ids=["id", "full-width letters", "provider and type", "endpoint"],
+    ids=["id", "full-width letters", "id without its marks", "provider and type", "endpoint"],
 )
 def test_search_as_you_type(table: Page, typed: str, found: list[str]) -> None:
     table.get_by_label("Search").press_sequentially(typed)

@@ -5,7 +5,7 @@
 // Costs come from cost.js and workload.js; ranking.js and working.js draw them.
 (function () {
   "use strict";
-  const { chooser, cost, decimal, list, make, quantity, ranking, reader, say, share, working, workload, workloadState } = priceBook;
+  const { chooser, cost, decimal, list, make, pickers, quantity, ranking, reader, say, share, working, workload, workloadState } = priceBook;
   const SHOWN = 10; // of each group, as long as nobody chose
   const TOLD = 3; // groups in the announced total
   const QUIET = 400; // milliseconds without a change before a total is announced
@@ -14,26 +14,16 @@
 
   const at = (id) => document.getElementById(id);
   const data = priceBook.data("catalog");
-  const known = index(data.variants);
+  const known = { variants: new Map(data.variants.map((variant) => [variant.v, variant])), parameters: pickers.offered(data.variants) };
   const form = at("workload");
   const fields = form.elements;
+  const parameters = pickers.ready(at("pickers"));
   const boxes = chooser.ready(data.variants, SHOWN, (variants) => change({ variants }));
   let state = workloadState.blank(Object.keys(data.presets)[0], data);
   let groups = [];
   let waiting = 0;
   let drawing = 0;
-  let pickedFor = null; // the variants whose parameters are offered
   let pace = null; // how many calls a preset makes of its images or seconds, until somebody says otherwise
-
-  function index(variants) {
-    const parameters = new Map();
-    for (const variant of variants) {
-      for (const [name, values] of Object.entries(cost.parameters(variant))) {
-        parameters.set(name, [...new Set([...(parameters.get(name) ?? []), ...values])]);
-      }
-    }
-    return { variants: new Map(variants.map((variant) => [variant.v, variant])), parameters };
-  }
 
   function load() {
     const found = workloadState.read(location.search, data, known);
@@ -102,7 +92,7 @@
     ranking.show(at("groups"), groups, state, data);
     const refused = attempts.filter((one) => !one.result && (own || blames(one.error))).slice(0, own ? Infinity : 1);
     showRefused(refused, own);
-    showPickers(attempts.filter((one) => one.result || one.error).map((one) => one.variant));
+    parameters.show(attempts.filter((one) => one.result || one.error).map((one) => one.variant), state.when);
     boxes.draw(state.variants, groups.flatMap((group) => group.results.map((result) => result.variant.v)));
     at("desk").classList.add("drawn");
     clearTimeout(waiting);
@@ -120,7 +110,8 @@
     at("without").hidden = refused.length === 0;
     at("refused").replaceChildren(...refused.map(({ variant, error }) => {
       const why = working.refusal(error, variant);
-      return named ? make("li", {}, make("bdi", {}, variant.id), `: ${why}`) : make("li", {}, why);
+      const own = named || error?.code === "not-offered"; // what is offered differs from one to another
+      return own ? make("li", {}, make("bdi", {}, variant.id), `: ${why}`) : make("li", {}, why);
     }));
   }
 
@@ -142,29 +133,6 @@
         ? say("price.free")
         : say(`calculator_script.cost_${state.show}`, { cost: reader.money(total, group.currency) }),
     });
-  }
-
-  /** One picker per parameter that the prices in question depend on. */
-  function showPickers(variants) {
-    const asking = variants.map(({ v }) => v).join();
-    if (asking !== pickedFor) offerPickers([...index(variants).parameters]);
-    pickedFor = asking;
-    for (const select of at("pickers").querySelectorAll("select")) select.value = state.when[select.dataset.parameter] ?? "";
-  }
-
-  function offerPickers(offered) {
-    const place = at("pickers");
-    // The same pickers stay, so that the one in use keeps the focus.
-    if (place.dataset.offered !== JSON.stringify(offered)) {
-      place.dataset.offered = JSON.stringify(offered);
-      place.replaceChildren(...offered.map(([name, values], number) => {
-        const options = values.map((value) => make("option", { value }, value));
-        return make("div", { class: "field" },
-          make("label", { for: `w-${number}` }, reader.label("parameter", name)),
-          make("select", { id: `w-${number}`, "data-parameter": name },
-            make("option", { value: "" }, say("calculator_script.picker_first")), ...options));
-      }));
-    }
   }
 
   /** The address that stands for the state; the languages get it, too, so that the calculation moves along. */
@@ -216,11 +184,12 @@
   /** A number that was typed in; the last good one stays while it can't be read. */
   function typed(input) {
     const text = input.value.trim();
-    const value = text ? quantity.read(text, reader.marks) : "";
-    if (value === null) {
+    const read = text ? quantity.read(text, reader.marks) : "";
+    if (read === null) {
       mark(input, say("calculator_script.invalid"), true);
       return;
     }
+    const value = read && decimal.digits(decimal.read(read)); // 1.500 is 1.5, and is said to be
     // What a suffix, or another language's digits, was read as stands beside the field.
     const plain = /^[0-9]*$/.test(text) || text === reader.number(value);
     mark(input, plain ? "" : say("calculator_script.read_as", { number: reader.number(value) }), false);

@@ -4,7 +4,7 @@
 //   chooser.draw(chosen, shown)                                          `shown` are ticked as long as none is chosen
 priceBook.chooser = (function () {
   "use strict";
-  const { make, say } = priceBook;
+  const { make, say, searched } = priceBook;
   const DRAWN = 60; // boxes at once
   const MOST = 100; // variants that can be chosen
 
@@ -61,7 +61,7 @@ priceBook.chooser = (function () {
   }
 
   function text({ id, v, name, provider, modality }) {
-    return [id, v, name, provider, modality].join(" ").toLowerCase();
+    return searched([id, v, name, provider, modality].join(" "));
   }
 
   function sorted(names) {

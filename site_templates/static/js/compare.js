@@ -66,23 +66,31 @@
 
   function priceRows(variants) {
     const rows = [];
-    data.prices.forEach(([basis, what, per], index) => {
+    data.prices.forEach((head, index) => {
       const prices = variants.map((variant) => variant.prices.find((price) => price[0] === index));
       if (!prices.some(Boolean)) return;
+      const [basis, what, per] = head;
       const label = make("span", {}, what ? list([basis, what]) : basis, " ", make("span", { class: "per" }, per));
-      rows.push(row(label, prices.map((price) => price?.[1] ?? ""), prices.map((price, at) => priceCell(price, variants[at], basis))));
+      const cells = prices.map((price, at) => (price ? priceCell(price) : noPrice(variants[at], head)));
+      rows.push(row(label, prices.map((price) => price?.[1] ?? ""), cells));
     });
     return rows;
   }
 
-  /** Not offered: the variant is gone, or prices other things on this basis. Not published: no page says. */
-  function priceCell(price, variant, basis) {
-    if (!price) {
-      const offered = variant.prices.some((one) => data.prices[one[0]][0] === basis);
-      const known = offered || variant.withdrawn;
-      return make("span", { class: "none" }, say(known ? "compare_script.not_offered" : "compare_script.unknown_price"));
-    }
-    const [, amount, range, source, address, finding] = price;
+  /**
+   * Not offered: the variant is gone, or the same is priced for other parameters. A dash: it is priced in another row, by
+   * another unit, for another number of it or whatever the parameters. Not published: no page says.
+   */
+  function noPrice(variant, [, what, , group, unit, bound]) {
+    const heads = variant.prices.map(([index]) => data.prices[index]);
+    const same = heads.filter((head) => head[3] === group);
+    const otherwise = heads.length > 0 && !heads.some((head) => head[4] === unit);
+    const elsewhere = otherwise || same.some((head) => head[1] === what || !(bound && head[5]));
+    const text = variant.withdrawn || (same.length && !elsewhere) ? "not_offered" : elsewhere ? null : "unknown_price";
+    return make("span", { class: "none" }, text ? say(`compare_script.${text}`) : "–");
+  }
+
+  function priceCell([, amount, range, source, address, finding]) {
     const cell = make("span", {}, make("strong", /\d/.test(amount) ? {} : { class: "free" }, amount));
     if (finding) cell.append(" ", make("a", { class: "doubt", href: finding }, say("compare_script.disputed")));
     if (range) cell.append(make("span", { class: "range" }, say("compare_script.range", { interval: range })));

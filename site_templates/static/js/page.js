@@ -55,6 +55,12 @@ const priceBook = (function () {
     }
   }
 
+  /** What a search looks in: names as written, and without the marks inside them, so that gpt5 finds gpt-5. */
+  function searched(text) {
+    const names = text.toLowerCase();
+    return `${names} ${names.replace(/[-._]/g, "")}`;
+  }
+
   /** Run once what stands now is on the screen: for what may be a frame late. */
   function afterPaint(run) {
     requestAnimationFrame(() => setTimeout(run));
@@ -133,5 +139,5 @@ const priceBook = (function () {
   for (const type of ["click", "keydown"]) document.addEventListener(type, closeMenu);
   addEventListener("pagehide", settle);
   if (location.search) takeAlong(location.search);
-  return { lang, numbers, data, say, list, write, make, copy, afterPaint, remember, settle, takeAlong };
+  return { lang, numbers, data, say, list, write, make, copy, afterPaint, remember, searched, settle, takeAlong };
 })();

@@ -34,7 +34,7 @@ priceBook.result = (function () {
     const { cost } = result;
     const lowest = group.differ && decimal.compare(cost.total, group.results[0].cost.total) === 0;
     parts.body.classList.toggle("lowest", lowest);
-    redraw.put(parts.name, said(result, lowest), 1);
+    redraw.put(parts.name, said(result, lowest, state.when), 1);
     redraw.put(parts.figure, figure(cost, state));
     if (parts.runs) redraw.put(parts.runs, affordable(cost, state));
     drawBar(parts, cost, group);
@@ -43,11 +43,14 @@ priceBook.result = (function () {
     return parts.body;
   }
 
-  function said(result, lowest) {
+  function said(result, lowest, asked) {
     const parameters = working.conditions(result.when);
+    // A price that is printed without a resolution isn't one that was found for the resolution asked for.
+    const unused = Object.keys(asked).filter((name) => !Object.hasOwn(result.when, name));
     return [
       ...(lowest ? [["mark", ` ${say("price.lowest")}`]] : []),
       ...(parameters ? [["what", ` ${parameters}`]] : []),
+      ...unused.map((name) => ["warning", ` ${working.note({ code: "unused-parameter", values: { parameter: name, value: asked[name] } })}`]),
       ...leftOut(result),
     ];
   }

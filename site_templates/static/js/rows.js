@@ -32,7 +32,7 @@ priceBook.rows = (function () {
     const of = (name) => body.getAttribute(`data-${name}`) ?? "";
     let prices = null;
     return {
-      body, key: of("v"), search: of("k"), state: body.classList.contains("rest") ? OUT : SHOWN, entered: false,
+      body, key: of("v"), search: priceBook.searched(of("k")), state: body.classList.contains("rest") ? OUT : SHOWN, entered: false,
       modality: [of("m")], provider: [of("p")], unit: split(of("u")), status: [of("s")], basis: split(of("b")),
       /** What a column says, for sorting. */
       text: (column) => body.querySelector(TEXTS[column])?.textContent.trim() ?? "",

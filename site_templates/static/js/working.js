@@ -116,5 +116,5 @@ priceBook.working = (function () {
     return per ? say("calculator_script.refusal_not_priced", { per }) : say("calculator_script.refusal_unknown");
   }
 
-  return { show, conditions, costless, total, refusal };
+  return { show, conditions, costless, note, total, refusal };
 })();
