@@ -60,6 +60,18 @@ def calculators(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hosted]:
         yield Hosted(origin, site)
 
 
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hosted]:
+    """Fourteen image variants alone: twelve at 0.01, two dearer."""
+    folder = tmp_path_factory.mktemp("crowd")
+    prices = ["0.01"] * 12 + ["0.02", "0.03"]
+    variants = [variant(f"v{at}", ("rates", "usage", price, "1", "image")) for at, price in enumerate(prices)]
+    save(folder / "content" / "models" / "crowd.yaml", model(*variants, slug="crowd", modality="image"))
+    site = build(folder / "content", folder / "site")
+    with serve({"/": site}) as origin:
+        yield Hosted(origin, site)
+
+
 @pytest.fixture
 def show(page: Page, calculators: Hosted) -> Callable[[str], Page]:
     def go(state: str = "") -> Page:
@@ -231,6 +243,15 @@ def test_a_parameter_that_a_price_knows_nothing_of_is_said_beside_its_cost(show:
     assert "no difference" not in row(page, "PRO")
     page.get_by_label("Output resolution").select_option("As printed first")
     assert "no difference" not in row(page, HOSTILE)
+
+
+def test_a_group_that_is_cut_knows_how_many_there_are(new_page: NewPage, crowd: Hosted) -> None:
+    """Fourteen variants, of which the ten cheapest cost the same: they are the lowest, and not all alike."""
+    page = new_page()
+    page.goto(crowd.url("calculator/index.html?p=images"))
+    expect(page.locator("#groups h3")).to_have_text("Images · Rates · USD the cheapest of 14 variants")
+    expect(page.locator("#total")).to_contain_text("14 variants costed · Images · Rates · USD: lowest ")
+    expect(page.locator("#groups tbody.lowest")).to_have_count(10)
 
 
 def test_what_a_workload_asks_in_vain_is_said_of_a_variant(show: Callable[[str], Page]) -> None:

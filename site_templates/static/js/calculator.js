@@ -88,7 +88,7 @@
     const candidates = own ? state.variants.map((name) => known.variants.get(name)) : data.variants.filter(eligible);
     const attempts = candidates.map((variant) => attempt(variant, asked));
     groups = workload.ranked(attempts.flatMap((one) => one.result ?? []));
-    if (!own) groups = workload.ranked(groups.flatMap((group) => group.results.slice(0, SHOWN)));
+    if (!own) groups = cheapest(groups);
     ranking.show(at("groups"), groups, state, data);
     const refused = attempts.filter((one) => !one.result && (own || blames(one.error))).slice(0, own ? Infinity : 1);
     showRefused(refused, own);
@@ -98,6 +98,13 @@
     clearTimeout(waiting);
     if (now) announce(refused);
     else waiting = setTimeout(announce, QUIET, refused);
+  }
+
+  /** The first of each group. They still know how many there are, and whether all of those cost the same. */
+  function cheapest(whole) {
+    const uncut = new Map(whole.map((group) => [group.name, group]));
+    const cut = workload.ranked(whole.flatMap((group) => group.results.slice(0, SHOWN)));
+    return cut.map((group) => ({ ...group, of: uncut.get(group.name).of, differ: uncut.get(group.name).differ }));
   }
 
   /** Whether the workload itself is at fault, and not just what a variant is priced by. */
@@ -116,7 +123,7 @@
   }
 
   function announce(refused) {
-    const count = groups.reduce((sum, group) => sum + group.results.length, 0);
+    const count = groups.reduce((sum, group) => sum + group.of, 0);
     const nothing = refused.length ? working.refusal(refused[0].error, refused[0].variant) : say("calculator_script.none");
     const told = groups.slice(0, TOLD).map(sentence);
     at("total").textContent = count ? [say("calculator_script.total", { count }), ...told].join(" · ") : nothing;
@@ -125,7 +132,7 @@
   function sentence(group) {
     const [first] = group.results;
     const total = decimal.multiply(first.cost.total, workload.runsIn(state.show, state.runs, state.every));
-    const alike = !group.differ && group.results.length > 1;
+    const alike = !group.differ && group.of > 1;
     return say(`calculator_script.${alike ? "alike" : "cheapest"}`, {
       group: ranking.heading(group),
       id: first.variant.id,

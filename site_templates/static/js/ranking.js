@@ -35,7 +35,8 @@ priceBook.ranking = (function () {
   function section(group, state, data) {
     if (!drawn.has(group.name)) drawn.set(group.name, emptySection(group, `group-${drawn.size}`));
     const { root, count, note, table, head, rows } = drawn.get(group.name);
-    write(count, ` ${reader.number(String(group.results.length))}`);
+    const cut = group.results.length < group.of;
+    write(count, ` ${cut ? say("calculator.shown", { count: group.of }) : reader.number(String(group.of))}`);
     note.hidden = !group.blurred;
     write(head, say(`calculator.per_${state.show}`));
     const bodies = group.results.map((one) => {

@@ -118,6 +118,7 @@ priceBook.workload = (function () {
       group.results.sort((a, b) => decimal.compare(a.cost.total, b.cost.total));
       const first = group.results[0].cost;
       const last = group.results[group.results.length - 1].cost;
+      group.of = group.results.length;
       group.differ = decimal.compare(first.total, last.total) < 0;
       group.most = last.interval ? last.interval[1] : last.total;
       group.blurred = blurred(group.results);
