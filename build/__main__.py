@@ -15,7 +15,7 @@ from pathlib import Path
 
 from build.builder import TEMPLATES, build_site
 from scraper.addresses import is_locale
-from scraper.errors import PriceBookError, UsageError
+from scraper.errors import PriceBookError, UsageError, lacking
 
 CONTENT = Path("content")
 OUTPUT = Path("_site")
@@ -40,10 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # the reader of our output left, which is no fault of anybody's
         return 1
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] in {"build", "scraper"}:
-            raise
-        needed = "use the one that `make site` sets up: .venv/bin/python"
-        print(f"python -m build: this Python has no {error.name}; {needed}", file=sys.stderr)
+        print(f"python -m build: {lacking(error)}", file=sys.stderr)
         return 1
     except Exception:  # noqa: BLE001 - the last resort: our own bugs are told apart from foreseen failures
         traceback.print_exc()

@@ -96,6 +96,9 @@ def load_words(folder: Path, only: Sequence[str] = (), read: Callable[[Path], An
             continue
         words = reference if tag == DEFAULT_LOCALE else _words(folder, tag, read)
         problems += [f"{folder / tag}.yaml: {problem}" for problem in _problems(words, reference)]
+        same = next((other for other in found.values() if other.name == words.name), None)
+        if same:
+            problems.append(f"{folder / tag}.yaml: language.name: {same.tag}.yaml has the same; translate it")
         found[tag] = words
     if problems:
         raise BuildError("\n".join(problems))
@@ -169,9 +172,11 @@ def _problems(words: Words, reference: Words) -> list[str]:
             found.append(f"{key}: a string in one file and a plural in the other; use the same kind")
         elif not isinstance(phrase, str) and tuple(sorted(phrase)) != words.numerals.categories:
             expected = ", ".join(words.numerals.categories)
-            found.append(f"{key}: expected the plural forms {expected}, got {', '.join(sorted(phrase))}")
-        if extra := _names(phrase) ^ _names(theirs[key]):
-            found.append(f"{key}: {{{sorted(extra)[0]}}} stands in one file only; fill in the same names")
+            got = ", ".join(sorted(phrase))
+            found.append(f"{key}: expected the plural forms {expected}, got {got}; write those of the language")
+        asked, given = _names(theirs[key]), _names(phrase)
+        found += [f"{key}: lacks {{{name}}}; {DEFAULT_LOCALE}.yaml has it" for name in sorted(asked - given)]
+        found += [f"{key}: has {{{name}}}, which nothing fills in; remove it" for name in sorted(given - asked)]
     return found
 
 

@@ -8,26 +8,33 @@ import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scraper import history, store
 from scraper.addresses import LOCALES, ORIGIN
-from scraper.catalog import History
-from scraper.errors import PriceBookError, UsageError
-from scraper.parse import Outcome, parse
+from scraper.errors import PriceBookError, UsageError, lacking
+
+if TYPE_CHECKING:
+    from scraper.parse import Outcome
 
 FINE, FINDINGS, USAGE = 0, 1, 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command. Exit status: 0 fine, 1 findings of level error or a failure, 2 wrong usage."""
-    options = _parser().parse_args(arguments)
+    """Run one command. Exit status: 0 fine, 1 findings of level error or a failure, 2 wrong usage, 130 stopped.
+
+    What a command needs is imported once it runs: whoever stops it then, or lacks a package, is told in a sentence.
+    """
     try:
+        options = _parser().parse_args(arguments)
         status: int = options.run(options)
     except UsageError as error:
         print(f"scraper: {error}", file=sys.stderr)
         return USAGE
     except PriceBookError as error:
         print(f"scraper: {error}", file=sys.stderr)
+        return FINDINGS
+    except ModuleNotFoundError as error:
+        print(f"scraper: {lacking(error)}", file=sys.stderr)
         return FINDINGS
     except KeyboardInterrupt:
         print("scraper: stopped; whatever was written is whole", file=sys.stderr)
@@ -67,7 +74,6 @@ def _pull_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _pull(options: argparse.Namespace) -> int:
-    # Loading the network stack takes longer than a parse in which nothing changed: only here.
     from scraper import pull
     from scraper.progress import Progress
 
@@ -94,6 +100,9 @@ def _pull(options: argparse.Namespace) -> int:
 
 
 def _history(options: argparse.Namespace) -> int:
+    from scraper import history, store
+    from scraper.catalog import History
+
     ledger = store.load(History, options.content / "history.yaml") or History()
     lines = history.lines(ledger, options.variant)
     if not lines:
@@ -106,6 +115,9 @@ def _history(options: argparse.Namespace) -> int:
 
 
 def _parse(options: argparse.Namespace) -> int:
+    from scraper import store
+    from scraper.parse import parse
+
     if not store.is_content(options.content):
         raise UsageError(f"{options.content}: no such folder; name the one that holds pages/ with --content")
     outcome = parse(
@@ -122,11 +134,15 @@ def _parse(options: argparse.Namespace) -> int:
     return FINDINGS if outcome.failed(strict=options.strict) else FINE
 
 
-def _summary(outcome: Outcome) -> str:
+def _summary(outcome: "Outcome") -> str:
     levels = [finding.level for finding in outcome.findings]
-    counts = ", ".join(f"{levels.count(level)} {level}s" for level in ("error", "warning", "note"))
-    changed = f"{len(outcome.written)} files written" if outcome.written else "nothing changed"
-    return f"{outcome.pages} pages read: {counts}; {changed}"
+    counts = ", ".join(_count(levels.count(level), level) for level in ("error", "warning", "note"))
+    changed = f"{_count(len(outcome.written), 'file')} written" if outcome.written else "nothing changed"
+    return f"{_count(outcome.pages, 'page')} read: {counts}; {changed}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 if __name__ == "__main__":

@@ -57,3 +57,10 @@ class HostingError(PriceBookError):
 
 class BuildError(PriceBookError):
     """Content or templates from which no complete site can be made."""
+
+
+def lacking(error: ModuleNotFoundError) -> str:
+    """What to say of a Python that our packages aren't installed in. Raises the error again where a module is ours."""
+    if (error.name or "").partition(".")[0] in {"scraper", "build"}:
+        raise error
+    return f"this Python has no {error.name}; use the one that `make site` sets up: .venv/bin/python"

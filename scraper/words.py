@@ -48,11 +48,6 @@ def hidden_characters(lines: Iterable[str], first_line: int, found: Collector) -
             found.add("hidden-characters", number, f"expected visible text, got U+{ord(match[0]):04X}")
 
 
-def fill_placeholders(text: str, variant: str) -> str:
-    """`text` with every unfilled `%{…}` replaced by the variant's name, for showing only."""
-    return _PLACEHOLDER.sub(lambda _match: variant, text)
-
-
 def _stored(block: document.Block, locale: str, found: Collector) -> Block:
     if block.kind == "code":
         return Block(kind="code", text=block.code, info=block.info or None)

@@ -4,7 +4,7 @@ import ast
 import re
 import shutil
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -14,6 +14,7 @@ from scraper import family, money
 from scraper.catalog import Per
 from scraper.errors import BuildError, NotationError
 from scraper.parse import parse
+from tests.test_architecture import MODULE_RULES
 from tests.tools import handbook
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,16 +29,25 @@ def section(title: str) -> str:
     return found[1]
 
 
+def added(block: str, module: Path) -> tuple[str, ast.Dict]:
+    """A table of a module as an example shows it, with what it adds: its name, its lines."""
+    (assignment,) = ast.parse(block).body
+    assert isinstance(assignment, ast.AnnAssign)
+    assert isinstance(assignment.value, ast.Dict)
+    first = block.partition("  #")[0].splitlines()[0]
+    assert f"\n{first}\n" in module.read_text(encoding="utf-8"), "searching for the line finds nothing"
+    return ast.unparse(assignment.target), assignment.value
+
+
 def test_the_new_unit_of_the_example_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     recipe = section("A price notation")
     price = re.findall(r"prints `([^`]+)`", recipe)[0]
     with pytest.raises(NotationError):
         money.read_price(price)
     (block,) = handbook.blocks(recipe, "python")
-    (assignment,) = ast.parse(block).body
-    assert isinstance(assignment, ast.Assign)
-    for word, meaning in ast.literal_eval(assignment.value).items():
-        monkeypatch.setitem(getattr(money, ast.unparse(assignment.targets[0])), word, meaning)
+    name, table = added(block, Path(money.__file__))
+    for word, meaning in ast.literal_eval(table).items():
+        monkeypatch.setitem(getattr(money, name), word, meaning)
     quote = money.read_price(price)
     assert quote.amount == "0.05"
     assert quote.per == Per(quantity=1, unit="call")
@@ -80,8 +90,18 @@ def test_the_new_kind_of_source_page_is_read(tmp_path: Path, monkeypatch: pytest
         return [finding.what for finding in parse(tmp_path, today="2026-11-22").findings if "HTML page" in finding.what]
 
     assert told() == []
-    (block,) = handbook.blocks(section("A kind of source page"), "python")
-    monkeypatch.setattr(family, "READERS", family.READERS.copy())
+    reader, block = handbook.blocks(section("A kind of source page"), "python")
+    for check in MODULE_RULES.values():
+        assert list(check(ast.parse(reader), "scraper.family_html_page")) == []
+    module: dict[str, Any] = {}
+    exec(reader, module)
+    name, table = added(block, Path(family.__file__))
+    assert name == "READERS"
+    readers = {
+        ast.literal_eval(key): module[ast.unparse(value)]
+        for key, value in zip(table.keys, table.values, strict=True)
+        if key
+    }
+    monkeypatch.setattr(family, name, family.READERS | readers)
     monkeypatch.setattr("scraper.parse.READERS", family.READERS)
-    exec(block, {"READERS": family.READERS})
     assert told() == ["/models/minimax: the HTML page of a family isn't read"]

@@ -135,9 +135,12 @@ def renamed_family(place: Place, dice: random.Random) -> None:
 
 
 def no_family(place: Place, dice: random.Random) -> None:
-    """A family goes, its words stay behind."""
+    """A family goes, its words with it."""
     if len(place.models()) > 1:
-        dice.choice(place.models()).unlink()
+        path = dice.choice(place.models())
+        path.unlink()
+        for text in (place.content / "text").glob(f"*/{path.name}"):
+            text.unlink()
 
 
 def words(place: Place, dice: random.Random) -> None:

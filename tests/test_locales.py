@@ -39,7 +39,7 @@ def test_a_plural_follows_its_number(folder: Callable[..., Path], count: int, sh
     [
         (ZH.replace("b: '{who}，你好', ", ""), "a.b: missing; translate it"),
         (ZH.replace("n: {", "x: y, n: {"), "a.x: not in en.yaml"),
-        (ZH.replace("{who}，", ""), "{who} stands in one file only"),
+        (ZH.replace("{who}，", ""), "lacks {who}; en.yaml has it"),
         (
             ZH.replace("other: '{count} 天'", "one: '{count} 天', other: '{count} 天'"),
             "expected the plural forms other",
@@ -53,6 +53,17 @@ def test_a_plural_follows_its_number(folder: Callable[..., Path], count: int, sh
 def test_an_incomplete_language_is_refused(folder: Callable[..., Path], text: str, problem: str) -> None:
     with pytest.raises(BuildError, match=re.escape(problem)):
         load_words(folder(en=EN, zh_TW=text))
+
+
+def test_a_name_that_nothing_fills_in_is_told(folder: Callable[..., Path]) -> None:
+    with pytest.raises(BuildError, match=r"a\.b: has \{whom\}, which nothing fills in"):
+        load_words(folder(en=EN, zh_TW=ZH.replace("{who}", "{who}{whom}")))
+
+
+def test_two_languages_of_one_name_are_refused(folder: Callable[..., Path]) -> None:
+    """A copy of a file whose translation hasn't begun."""
+    with pytest.raises(BuildError, match=r"sv\.yaml: language\.name: en\.yaml has the same; translate it"):
+        load_words(folder(en=EN, sv=EN))
 
 
 def test_all_problems_are_told_at_once(folder: Callable[..., Path]) -> None:

@@ -26,7 +26,7 @@ def test_sound_pages_exit_with_0_and_say_what_was_done(folder: Folder, capsys: p
     assert run(folder) == 0
     out, err = capsys.readouterr()
     assert out == ""
-    assert "1 pages read: 0 errors, 0 warnings" in err
+    assert "1 page read: 0 errors, 0 warnings" in err
     assert run(folder) == 0
     assert "nothing changed" in capsys.readouterr().err
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -113,12 +114,53 @@ def test_a_bad_page_is_reported_at_its_line_and_the_last_good_data_stays(
     assert run("build", "--content", content, "--output", tmp_path / "site").returncode == 0
 
 
-@pytest.mark.parametrize("command", [[], ["cost", "minimax/m2.1", "tokens=1.5M"], ["serve"]], ids=" ".join)
-def test_a_python_without_the_packages_is_told_which_one_has_them(command: list[str]) -> None:
-    without = [sys.executable, "-S", "-m", "build", *command]
+@pytest.mark.parametrize(
+    "command",
+    [
+        "build",
+        "build cost minimax/m2.1 tokens=1.5M",
+        "build serve",
+        "scraper parse",
+        "scraper pull",
+        "scraper history m",
+    ],
+)
+def test_a_python_without_the_packages_is_told_which_one_has_them(command: str) -> None:
+    without = [sys.executable, "-S", "-m", *command.split()]
     done = subprocess.run(without, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert re.fullmatch(r"python -m build: this Python has no \w+; use .*\.venv/bin/python\n", done.stderr)
+    assert re.fullmatch(r"(python -m build|scraper): this Python has no \w+; use .*\.venv/bin/python\n", done.stderr)
+
+
+@pytest.mark.parametrize(("command", "module"), [("scraper parse", "scraper.parse"), ("build", "build.site")])
+def test_who_stops_a_command_while_it_loads_gets_no_traceback(command: str, module: str, tmp_path: Path) -> None:
+    hook = "import sys\nclass Stop:\n    def find_spec(self, name, *rest):\n        if name == %r:\n"
+    stop = hook % module + "            raise KeyboardInterrupt\nsys.meta_path.insert(0, Stop())\n"
+    (tmp_path / "sitecustomize.py").write_text(stop, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    words = [*command.split(), "--content", str(SEED)] + (
+        ["--output", str(tmp_path / "site")] if command == "build" else []
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr
+
+
+def test_a_family_without_its_facts_is_told_and_comes_back(content: Path, tmp_path: Path) -> None:
+    """A push that lost content/models would empty the site in silence."""
+    site = tmp_path / "site"
+    assert run("build", "--content", content, "--output", site).returncode == 0
+    facts = content / "models" / "minimax.yaml"
+    before, page = facts.read_bytes(), (site / "index.html").read_bytes()
+    facts.unlink()
+    done = run("build", "--content", content, "--output", site)
+    assert done.returncode == 1
+    assert f"{facts}: missing, though text/zh-TW/minimax.yaml is there; parse again" in done.stderr
+    assert (site / "index.html").read_bytes() == page
+    assert run("scraper", "parse", "--content", content).returncode == 0
+    assert facts.read_bytes() == before
 
 
 def test_make_site_builds_what_it_can_and_ends_with_the_status_of_parse(tmp_path: Path) -> None:

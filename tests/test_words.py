@@ -5,7 +5,7 @@ import pytest
 from scraper import document
 from scraper.catalog import Block, Run
 from scraper.findings import Collector
-from scraper.words import fill_placeholders, hidden_characters, look_at, stored_blocks, stored_sections
+from scraper.words import hidden_characters, look_at, stored_blocks, stored_sections
 
 
 def stored(text: str, locale: str = "en") -> tuple[tuple[Block, ...], list[tuple[str, int]]]:
@@ -61,10 +61,6 @@ def test_an_unfilled_placeholder_is_told_wherever_it_stands(text: str) -> None:
 @pytest.mark.parametrize("text", ["100% {a}", "{{ variant }}", "%{}", "`%d`"])
 def test_what_only_looks_like_a_placeholder_is_left_alone(text: str) -> None:
     assert stored(text)[1] == []
-
-
-def test_a_placeholder_is_filled_for_showing_only() -> None:
-    assert fill_placeholders("What is %{variant}? %{x}", "m2.1") == "What is m2.1? m2.1"
 
 
 def test_a_stray_script_names_its_line() -> None:
