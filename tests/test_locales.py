@@ -143,6 +143,24 @@ def test_every_string_that_is_asked_for_exists() -> None:
     assert sorted(used - set(there)) == []
 
 
+def is_asked_for(key: str, source: str) -> bool:
+    """Whether a text names the key, puts it together (`f"status.{code}"`, `kind ~ '.about'`) or looks values of its group up."""
+    group, _, name = key.rpartition(".")
+    if re.search(rf"""["'`]{re.escape(key)}["'`]|~ '\.{name}'|\blabel\(["']{group}["']""", source):
+        return True
+    starts = (name[:end] for end in range(len(name) + 1) if end == 0 or name[end - 1] == "_")
+    return any(re.search(rf"""["'`]{re.escape(f"{group}.{start}")}(\$?\{{|["']\s*[~%])""", source) for start in starts)
+
+
+def test_every_string_that_exists_is_asked_for() -> None:
+    root = TEMPLATES.parent
+    places = [path for end in ("html", "js", "md", "xml") for path in TEMPLATES.rglob(f"*.{end}")]
+    source = "\n".join(path.read_text("utf-8") for path in (*places, *(root / "build").glob("*.py")))
+    there = load_words(TEMPLATES / "locales")["en"].phrases
+    assert [key for key in there if not is_asked_for(key, source)] == []
+    assert not is_asked_for("site.none_at_all", source)
+
+
 def test_chinese_is_not_english() -> None:
     """A forgotten translation would be equal in both; names and formats may be."""
     words = load_words(TEMPLATES / "locales")
