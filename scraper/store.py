@@ -61,8 +61,8 @@ class Read(Protocol):
 def load_content(
     content: Path, read: Read | None = None, recordings: Callable[[Path], dict[str, Recording]] | None = None
 ) -> Content:
-    """Read the whole of `content/`; a missing file is an empty one, a broken one is a StoreError, and so is a family
-    that has words and no facts: it would go from the site unseen.
+    """Read the whole of `content/`; a missing file is an empty one, a broken one is a StoreError, and so are
+    words without any facts: the whole catalog would go from the site unseen.
 
     Whoever has read some of it before passes other ways of reading, which must give the same.
     """
@@ -79,7 +79,8 @@ def load_content(
         if model is not None:
             models.append(model)
             _check_place(path, (model.model,), (slug,))
-    _check_whole(content, texts, {model.model for model in models})
+    if texts and not models:
+        raise StoreError(f"{content / 'models'}: no family there, though text/ has words; parse again, or remove both")
     return Content(
         models=tuple(models),
         texts=texts,
@@ -88,15 +89,6 @@ def load_content(
         report=read(Report, content / "findings.yaml"),
         recorded=(recordings or read_recordings)(content),
     )
-
-
-def _check_whole(content: Path, texts: Iterable[tuple[str, str]], models: set[str]) -> None:
-    for locale, family in texts:
-        if family not in models:
-            gone = content / "models" / f"{family}.yaml"
-            raise StoreError(
-                f"{gone}: missing, though text/{locale}/{family}.yaml is there; parse again, or remove that too"
-            )
 
 
 def _check_place(path: Path, says: tuple[str, ...], stands: tuple[str, ...]) -> None:

@@ -135,12 +135,9 @@ def renamed_family(place: Place, dice: random.Random) -> None:
 
 
 def no_family(place: Place, dice: random.Random) -> None:
-    """A family goes, its words with it."""
+    """A family goes, its words stay behind."""
     if len(place.models()) > 1:
-        path = dice.choice(place.models())
-        path.unlink()
-        for text in (place.content / "text").glob(f"*/{path.name}"):
-            text.unlink()
+        dice.choice(place.models()).unlink()
 
 
 def words(place: Place, dice: random.Random) -> None:
