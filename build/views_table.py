@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 from build.locales import Words
@@ -19,7 +20,9 @@ HIDDEN_AT_FIRST = ("endpoint",)
 # variant's own name and the facets say as well.
 GIVING_WAY = ("model", "modality", "status")
 ROOM = 73.0  # rem
-FIRST = 100  # rows that show before anybody asks for more, where scripts run: laying out is what takes a browser long
+# Where scripts run, laying out is what takes a browser long:
+FIRST = 100  # rows that show before anybody asks for more
+STANDING = 72  # and lines of those before anybody scrolls: more than a tall window holds
 # What most people come for begins the table; any other modality follows by its name.
 MODALITIES = ("text", "image", "video", "audio")
 WIDEST = 20  # characters of an amount; site.css has a class for each up to here
@@ -76,10 +79,11 @@ def table(spot: Spot) -> dict[str, Any]:
     """The view of the home page."""
     models = sorted(spot.site.content.models, key=usual_order)
     listed = ((model, variant) for model in models for variant in model.variants)
+    before = accumulate((len(variant.prices) for model in models for variant in model.variants), initial=0)
     rows, width = in_columns(
         [
-            row(spot, model, variant, rest=number >= FIRST, start=variant is model.variants[0])
-            for number, (model, variant) in enumerate(listed)
+            row(spot, model, variant, rest=number >= FIRST or lines >= STANDING, start=variant is model.variants[0])
+            for number, ((model, variant), lines) in enumerate(zip(listed, before, strict=False))
         ]
     )
     # Only links differ between the page and the one file it is a part of.

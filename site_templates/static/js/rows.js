@@ -1,14 +1,16 @@
-// The row groups of the price table: read when they are first asked for, laid out a screenful at a time.
+// The row groups of the price table: read when they are first asked for, laid out a few lines a frame.
 //
 //   const rows = priceBook.rows.ready(table, { enters, found })
 //   rows.all()                   every row, as filter.js takes them
-//   rows.show(matches, all)      the first of them, or all; `rows.left()` is how many don't show
+//   rows.show(matches, all)      the first of them, or all; `rows.left()` is how many of them it takes a button to show
+//   rows.restore()               once the page has its state, where the browser comes back to it
 //
 // `enters(body)` is called for a row group before it shows for the first time, `found()` when the browser's own search
 // has opened one.
 //
 // A row is in one of three states. Matching thousands of rows takes a millisecond or two; laying them out is what costs,
-// so a keystroke touches only rows whose state changes, and no more of them than one frame can lay out.
+// and so does each that stands already, whenever one before it comes or goes. So a keystroke touches only rows whose
+// state changes, a frame lays out a few lines, and further rows come when the end of the table comes near the window.
 //   SHOWN   it stands in the table
 //   KEPT    it matches, but stands further down: it takes no room, but the browser's own search finds and opens it
 //   OUT     it takes no part; what no script has seen yet begins here, by its class
@@ -17,8 +19,9 @@
 priceBook.rows = (function () {
   "use strict";
   const [SHOWN, KEPT, OUT] = ["shown", "kept", "out"];
-  const SCREEN = 24; // lines that are laid out in one frame: about what a laptop has room for
-  const QUIET = 200; // milliseconds without a keystroke
+  const PART = 8; // lines that are laid out in one frame; a laptop has room for some thirty
+  // The table goes on for half a window's height below the window, wherever above it the reader is.
+  const NEAR = { rootMargin: "1000000px 0px 50%" };
   const SLICE = 250; // rows that are let go of in one idle moment
   const TEXTS = { id: ".variant a", model: ".model", provider: ".provider", modality: ".modality", status: ".status" };
 
@@ -52,20 +55,25 @@ priceBook.rows = (function () {
 
   function ready(table, { enters, found }) {
     const first = Number(table.dataset.first); // rows that show before anybody asks for more
+    const standing = table.querySelectorAll(":scope > tbody:not(.rest)").length; // of them before anybody scrolls
     let rows = null;
     let matches = null; // null as long as nothing was asked
-    let wanted = []; // those of them that are laid out, or are about to be
+    let everything = false; // whether all of them are to be laid out
+    let wanted = null; // those that are laid out as soon as the table ends near the window
+    let next = 0; // how many of those stand for certain
+    let near = false; // whether it does
     let shown = new Set();
     let kept = [];
     let turn = 0; // what was put off in an earlier one is dropped
 
-    for (let at = 0; at < Math.min(first, table.tBodies.length); at += 1) enters(table.tBodies[at]);
+    for (let at = 0; at < standing; at += 1) enters(table.tBodies[at]);
 
     function all() {
       if (!rows) {
         rows = [...table.tBodies].map(read);
         shown = new Set(rows.filter((row) => row.state === SHOWN));
         for (const row of shown) row.entered = true;
+        wanted = rows.slice(0, first);
       }
       return rows;
     }
@@ -77,38 +85,52 @@ priceBook.rows = (function () {
       shown.add(row);
     }
 
-    function show(nowMatching, everything) {
-      all();
-      turn += 1;
+    function show(nowMatching, whole) {
+      const stood = Math.max(standing, all() && shown.size);
       matches = nowMatching;
+      everything = whole;
       wanted = everything ? matches : matches.slice(0, first);
-      const stay = new Set(wanted);
+      next = 0;
+      // No more of them stay than stood: one that is still missing must not be missing for long between others.
+      const stay = new Set(everything ? wanted : wanted.slice(0, stood));
       for (const row of shown) {
         if (stay.has(row)) continue;
         set(row, OUT);
         shown.delete(row);
       }
-      fill(0, 0, everything);
+      layOut(PART, true);
+      fill();
     }
 
-    /** Lay out one part after another, each in a frame of its own, and after two of them only once the typing pauses. */
-    function fill(part, start, everything) {
-      // All of a long table comes in ever larger parts: each costs the whole table once more.
-      let lines = SCREEN * (everything ? 2 ** part : 1);
-      let at = start;
-      for (; at < wanted.length && lines > 0; at += 1) {
-        const row = wanted[at];
-        // A screen that is full already leaves the rest for later.
-        if (row.state === SHOWN && part > 0) continue;
+    /** Lay out that many lines more; `screen` counts those that stand as well. */
+    function layOut(lines, screen = false) {
+      for (; next < wanted.length && lines > 0; next += 1) {
+        const row = wanted[next];
+        if (row.state === SHOWN && !screen) continue;
         if (row.state !== SHOWN) enter(row);
         lines -= row.body.rows.length;
       }
-      if (at === wanted.length) return;
-      const mine = turn;
-      const next = () => mine === turn && fill(part + 1, at, everything);
-      if (part === 1) setTimeout(next, QUIET);
-      else priceBook.afterPaint(next);
     }
+
+    /** Lay out one part after another, each in a frame of its own, as long as the table ends near the window. */
+    function fill(part = 0) {
+      const mine = (turn += 1);
+      all();
+      if (next === wanted.length) return;
+      priceBook.afterPaint(() => {
+        if (mine !== turn || !(near || everything || shown.size > next)) return;
+        // All of a long table comes in ever larger parts: each costs the whole table once more.
+        layOut(PART * (everything ? 2 ** part : 1));
+        fill(part + 1);
+      });
+    }
+
+    const end = priceBook.make("div");
+    table.parentElement.after(end);
+    new IntersectionObserver((changes) => {
+      near = changes.at(-1).isIntersecting;
+      if (near && !everything) fill();
+    }, NEAR).observe(end);
 
     function keep() {
       kept = (matches ?? all()).filter((row) => row.state === OUT);
@@ -125,11 +147,19 @@ priceBook.rows = (function () {
     table.addEventListener("beforematch", ({ target }) => {
       const row = all().find(({ body }) => body === target);
       if (!row) return;
-      enter(row);
+      if (!wanted.includes(row)) wanted.push(row);
+      layOut(Infinity); // it and what stands above it, before the browser scrolls there
       found();
     });
 
-    return { all, show, left: () => (matches ?? all()).length - Math.max(wanted.length, shown.size) };
+    /** Before the browser scrolls to where the reader was: what may have stood there. */
+    function restore() {
+      if (!["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type)) return;
+      all();
+      layOut(Infinity);
+    }
+
+    return { all, show, restore, left: () => (matches ?? all()).length - wanted.length };
   }
 
   return { ready };

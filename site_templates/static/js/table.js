@@ -204,6 +204,7 @@ priceBook.table = (function () {
     update();
     showChosen();
   } else (window.requestIdleCallback ?? setTimeout)(apply);
+  rows.restore();
   // Beside a wide table the filters stand open from the first; elsewhere they don't show before this.
   at("filters").open = matchMedia("(min-width: 90rem)").matches || facetForm.querySelector("input:checked") !== null;
   at("filters").classList.add("ready");
