@@ -68,7 +68,9 @@ def _run(words: list[str]) -> int:
         packed = archive(options.site, options.output)
         print(f"{options.output}: {packed.files} files, {packed.size} bytes, SHA-256 {packed.digest}", file=sys.stderr)
     else:
-        built = build_site(options.content, options.output, url=options.site_url, locales=options.locale)
+        built = build_site(
+            options.content, options.output, templates=_templates(), url=options.site_url, locales=options.locale
+        )
         print(
             f"{options.output}: {built.pages} pages, {built.changed} of {built.files} files changed; "
             f"open {options.output / 'index.html'}",
@@ -85,9 +87,18 @@ def _serve(options: argparse.Namespace) -> None:
         print(text, file=sys.stderr, flush=True)
 
     try:
-        serve(LiveSite(options.content, TEMPLATES, options.locale, tell), options.port, tell)
+        serve(LiveSite(options.content, _templates(), options.locale, tell), options.port, tell)
     except OSError as error:
         raise UsageError(f"--port {options.port}: {error.strerror}; choose another port") from error
+
+
+def _templates() -> Path:
+    """Our templates, by the path that messages should name them by: from the current folder where they lie below it."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        return TEMPLATES
+    return TEMPLATES.relative_to(here) if TEMPLATES.is_relative_to(here) else TEMPLATES
 
 
 def _parser(command: str) -> argparse.ArgumentParser:

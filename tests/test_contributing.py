@@ -1,8 +1,11 @@
 """The recipes of CONTRIBUTING.md do what they say: they are followed here, on a copy."""
 
 import ast
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, get_args
 
@@ -68,6 +71,20 @@ def test_a_copied_language_builds_and_one_with_a_hole_is_named(tmp_path: Path) -
     copy.write_text(re.sub(r"^  tagline: .*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
     with pytest.raises(BuildError, match=r"sv\.yaml: .*site\.tagline"):
         load_words(folder)
+
+
+def test_a_language_with_a_hole_is_named_by_the_path_one_opens_it_with(tmp_path: Path) -> None:
+    for name in ("build", "scraper", "site_templates", "content"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "requirements.txt", tmp_path)
+    broken = tmp_path / "site_templates" / "locales" / "de.yaml"
+    text = broken.read_text(encoding="utf-8")
+    broken.write_text(re.sub(r"^  tagline: .*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    command = [sys.executable, "-m", "build"]
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(command, cwd=tmp_path, env=clean, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("python -m build: site_templates/locales/de.yaml: site.tagline: missing")
 
 
 def test_the_files_that_the_recipe_for_a_page_names_are_there_for_every_kind() -> None:
