@@ -4,6 +4,7 @@
 that returns what its template shows, as plain values: it decides, the template only sets.
 """
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,10 @@ T = TypeVar("T")
 
 # Findings that mean: what is printed here is contradicted elsewhere. They mark the price they concern.
 CONTRADICTIONS = frozenset({"price-mismatch", "basis-mismatch", "billing-mismatch", "cents-mismatch", "fact-mismatch"})
+
+# Those that name the line they contradict: `"$0.030" here, "$0.020" at models/glm.md:29`.
+_MUTUAL = frozenset({"price-mismatch", "billing-mismatch"})
+_THERE = re.compile(r" at (\S+:[0-9]+)\b")
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +114,15 @@ class Site:
         return found
 
     @cached_property
+    def by_other_line(self) -> dict[str, list[Reported]]:
+        """Findings by the `path:line` that they contradict."""
+        found: dict[str, list[Reported]] = {}
+        for finding in self.findings:
+            for place in _THERE.findall(finding.message) if finding.code in _MUTUAL else ():
+                found.setdefault(place, []).append(finding)
+        return found
+
+    @cached_property
     def by_page(self) -> dict[tuple[str | None, str | None], list[Reported]]:
         """Findings by family and variant; family pages stand under (family, None)."""
         found: dict[tuple[str | None, str | None], list[Reported]] = {}
@@ -130,15 +144,15 @@ class Site:
         return list(dict.fromkeys(found))
 
     def doubts(self, model: Model, price: Price) -> list[Reported]:
-        """The contradictions that concern a price: on its own line, or about the unit its whole family is billed in."""
-        family = self.by_page.get((model.model, None), [])
-        return [finding for finding in self.by_line.get(price.source, []) if finding.code in CONTRADICTIONS] + [
-            finding
-            for finding in family
-            if finding.code == "billing-mismatch"
-            and price.basis == "listed"
-            and f"{finding.path}:{finding.line}" != price.source
-        ]
+        """The contradictions that concern a price: on its own line, elsewhere against that line, or in an answer
+        about the unit its whole family is billed in.
+        """
+        found = [finding for finding in self.by_line.get(price.source, []) if finding.code in CONTRADICTIONS]
+        found += self.by_other_line.get(price.source, [])
+        if price.basis == "listed":
+            family = self.by_page.get((model.model, None), [])
+            found += [one for one in family if one.code == "billing-mismatch" and "FAQ" in one.message]
+        return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True)

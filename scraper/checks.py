@@ -16,7 +16,7 @@ from scraper.catalog import Model, Per, Variant
 from scraper.checks_within import unlike, unnamed
 from scraper.findings import Finding
 from scraper.index_page import IndexReading
-from scraper.money import interval, is_coarse, scaled, shown
+from scraper.money import Quote, interval, is_coarse, scaled, shown
 from scraper.prices import PriceReading
 from scraper.sources import Printed, Sources, distinct, listed_prices, rate_prices
 
@@ -101,8 +101,9 @@ def _price_mismatches(printed: list[Printed]) -> Iterator[Finding]:
     for entry in printed:
         first = trusted[entry.key]
         if entry.value != first.value:
-            what = f"{shown(entry.price.text)} here, {shown(first.price.text)} at {first.source}"
-            yield Finding(entry.path, entry.price.line, "price-mismatch", what)
+            apart = entry.price.per != first.price.per  # `$0.020` twice says little without its quantities
+            here, there = (shown(one.price.text) + f" per {one.price.per.quantity}" * apart for one in (entry, first))
+            yield Finding(entry.path, entry.price.line, "price-mismatch", f"{here} here, {there} at {first.source}")
         elif entry.price.per != first.price.per:
             what = (
                 f"per {entry.price.per.quantity} here, per {first.price.per.quantity} at {first.source}, the same price"
@@ -110,6 +111,11 @@ def _price_mismatches(printed: list[Printed]) -> Iterator[Finding]:
             yield Finding(entry.path, entry.price.line, "billing-mismatch", what)
     units = {entry.price.per.unit: entry for entry in reversed(printed) if entry.price.basis == "listed"}
     listed = [entry for entry in printed if entry.price.basis == "listed"]
+    for entry in listed:
+        # Another currency may be another way to say it, but not with the same digits.
+        if entry.price.currency != listed[0].price.currency and entry.value == listed[0].value:
+            what = f"{shown(entry.price.text)} here, {shown(listed[0].price.text)} at {listed[0].source}"
+            yield Finding(entry.path, entry.price.line, "price-mismatch", what)
     for unit, entry in units.items():
         if unit != listed[0].price.per.unit:
             what = f"billed per {unit} here, per {listed[0].price.per.unit} at {listed[0].source}"
@@ -120,21 +126,23 @@ def _basis_mismatch(variant: Variant, listed: list[Printed], rates: list[Printed
     """A listed price that none of the itemised rates of its unit can have been rounded to."""
     for entry in listed[:1]:
         unit = entry.price.per.unit
-        peers = [rate for rate in rates if rate.price.per.unit == unit and rate.value > 0]
+        priced = [rate for rate in rates if rate.price.currency == entry.price.currency]
+        peers = [rate for rate in priced if rate.price.per.unit == unit]
         # One call makes one result, as far as the pages tell: a renewed page says `image` where the table says `call`.
         if not peers and unit in RESULTS:
-            peers = [rate for rate in rates if rate.price.per.unit in RESULTS and rate.value > 0]
+            peers = [rate for rate in priced if rate.price.per.unit in RESULTS]
+        peers = [rate for rate in peers if rate.value > 0] or peers  # a free part among others contradicts nothing
         if not peers:
             continue
         low, high = (Fraction(end) / entry.price.per.quantity for end in interval(entry.price.amount))
         cheapest, dearest = min(rate.value for rate in peers), max(rate.value for rate in peers)
         if low <= dearest and high >= cheapest:
             continue
-        ratio = (
-            entry.value / dearest if entry.value > dearest else cheapest / entry.value if entry.value else Fraction(0)
-        )
+        more, less = (entry.value, dearest) if entry.value > dearest else (cheapest, entry.value)
+        ratio = more / less if less else Fraction(0)
         times = f"{Decimal(round(ratio * 10)) / 10} times" if ratio else "far"
-        rate = next(rate for rate in peers if rate.value in (cheapest, dearest))
+        nearest = dearest if entry.value > dearest else cheapest
+        rate = next(rate for rate in peers if rate.value == nearest)
         what = (
             f"{variant.slug}: listed {shown(entry.price.text)} per {entry.price.per.quantity} {unit}, "
             f"{times} from the nearest itemised rate; {shown(rate.price.text)} at {rate.source}"
@@ -165,15 +173,22 @@ def _money(value: Fraction) -> str:
 
 
 def _related(variant: Variant, listed: list[Printed], sources: Sources) -> Iterator[Finding]:
-    """The amounts siblings print for this variant; they carry no unit, so they are compared as they stand."""
+    """The amounts siblings print for this variant; those without a unit are compared as they stand."""
     if not listed:
         return
     first = listed[0]
     for reading, entry in sources.related_to(variant.slug):
-        amount = entry.quote.amount if entry.quote else first.price.amount
-        if amount != first.price.amount and Decimal(amount) != Decimal(first.price.amount):
+        if entry.quote is not None and not _says_the_same(entry.quote, first.price):
             what = f"Related: {variant.slug} for {shown(entry.text)} here, {shown(first.price.text)} at {first.source}"
             yield Finding(reading.page.path, entry.line, "price-mismatch", what)
+
+
+def _says_the_same(quote: Quote, price: PriceReading) -> bool:
+    if quote.currency != price.currency:
+        return quote.amount != price.amount  # nothing tells how two currencies compare, but one of two signs is wrong
+    if quote.per is not None and quote.per.unit == price.per.unit:
+        return scaled(quote.amount, quote.per, 1) == scaled(price.amount, price.per, 1)
+    return quote.amount == price.amount or Decimal(quote.amount) == Decimal(price.amount)
 
 
 def _variant_facts(variant: Variant, sources: Sources) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from decimal import Decimal
 from scraper.catalog import Component, Per
 from scraper.errors import NotationError, RefusedPage
 from scraper.findings import Collector
-from scraper.money import FREE, SIGN, UNPRICED, Quote, looks_priced, read_price, read_unit, shown
+from scraper.money import FREE, SIGN, UNPRICED, Quote, comma, looks_priced, read_price, read_unit, shown
 from scraper.prices import PriceReading, free_name
 
 BLOCK = "PRICING"  # the eyebrow of the price block, and its name in messages
@@ -35,10 +35,10 @@ COMPONENTS: dict[str, Component] = {
     "salida": "output", "saída": "output", "girdi": "input", "çıktı": "output", "입력": "input", "출력": "output",
 }  # fmt: skip
 
-# Words before an amount that make it a bound and no price.
+# Words before an amount that make it a bound and no price, alone or at the end of a label.
 BOUNDS = frozenset({
-    "from", "starting at", "starting from", "as low as", "up to", "ab", "bis zu", "desde", "hasta", "a partir de",
-    "vanaf",
+    "from", "starting at", "starting from", "as low as", "at least", "up to", "ab", "bis zu", "desde", "hasta",
+    "a partir de", "até", "vanaf", "tot", "低至", "最低", "最高", "최저", "최대",
 })  # fmt: skip
 
 _SIGNED = rf"(?:(?:{SIGN}|¥)\s?[0-9][0-9.,]*|[0-9][0-9.,]*\s?(?:{SIGN}))"
@@ -51,8 +51,11 @@ _ONLY_UNIT = re.compile(_UNIT, re.IGNORECASE)
 _ONLY_LABEL = re.compile(_LABEL)
 _UNPRICED = "|".join(re.escape(word) for word in sorted(UNPRICED - {""}, key=len, reverse=True))
 _NO_PRICE = re.compile(rf"(?:(?P<label>{_LABEL})\s+)?(?:{_UNPRICED})", re.IGNORECASE)
-_PARAMETER = re.compile(r"(?P<name>[^:：]{2,40})[:：]\s*(?P<value>[^:：]{1,40})")
-_VALUE = re.compile(r"[a-z0-9][a-z0-9 .-]{0,19}")
+_BARE = re.compile(r"(?:(?P<label>\D{2,40}?)\s)?[0-9].*")
+# A colon between digits is part of the value: `Aspect ratio: 16:9`.
+_PARAMETER = re.compile(r"(?P<name>(?!\d+[:：])[^:：]{2,40})[:：]\s*(?P<value>(?:[^:：]|(?<=\d):(?=\d)){1,40})")
+_VALUE = re.compile(r"[a-z0-9](?:[a-z0-9 .-]|(?<=\d):(?=\d)){0,19}")
+_BOUND = re.compile(rf"(?:.*\s)?(?:{'|'.join(map(re.escape, sorted(BOUNDS)))})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class _Entry:
     unit: str
     line: int
     group: str = ""
+    when: dict[str, str] = field(default_factory=dict)  # the parameters in its label and its heading
 
     @property
     def text(self) -> str:
@@ -92,7 +96,7 @@ def read_block(block: list[tuple[str, int]], found: Collector) -> BlockReading:
     Raises RefusedPage where labels and amounts stand apart, so that nobody can tell which belongs to which.
     """
     extra: dict[str, str] = {}
-    groups = _grouped(_completed(_entries(block, extra, found)))
+    groups = _grouped(_of_one_way(_completed(_entries(block, extra, found)), extra, found))
     itemised = any(_is_component(entry.label) for group in groups for entry in group.entries)
     priced = [(group.label, list(_group_prices(group, extra, found, itemised=itemised))) for group in groups]
     labels = [label for label, prices in priced if prices] or [label for label, _ in priced]
@@ -104,27 +108,31 @@ def _entries(block: list[tuple[str, int]], extra: dict[str, str], found: Collect
     """Amounts with their labels. A label, an amount and a unit may stand on one line or on three.
 
     Text with an amount that isn't just that goes to `extra`. Raises RefusedPage where labels and amounts
-    stand apart, as in a table with a column for each.
+    stand apart, as in a table with a column for each, or where labels follow their amounts.
     """
     label = group = ""
     last: _Entry | None = None
+    whole = True  # whether the last amount was read: the unit of one that wasn't is no other's
+    headless = False  # whether the first amount stands under no label of a token rate
     for text, line in block:
         match = _LINE.fullmatch(text)
         own = (match["label"] or "").strip() if match is not None else ""
         unlabelled = match is not None and last is not None and not own and not label
-        if unlabelled or own.casefold() in BOUNDS or (match is None and looks_priced(text)):
+        unread = match is None and (looks_priced(text) or _is_bare(text, label))
+        if unlabelled or unread or _is_bound(match, own or label):
             extra[free_name(label or BLOCK, extra)] = text
             found.add("loose-price", line, f"{BLOCK}: expected a label and an amount, got {shown(text)}")
-            group, label = label or group, ""
+            group, label, whole = group if _is_component(label) else label or group, "", False
         elif match is not None:
             if last is not None:
                 yield last
             if own:
                 # The label before this one had no amount: it heads a group.
                 group, label = label or group, own
+            headless = headless or (last is None and not _is_component(label))
             last = _Entry(label, match["amount"], (match["unit"] or "").strip(), line, group)
-            label = ""
-        elif last is not None and not last.unit and _ONLY_UNIT.fullmatch(text):
+            label, whole = "", True
+        elif last is not None and whole and not last.unit and _ONLY_UNIT.fullmatch(text):
             last.unit = text
         elif none := _NO_PRICE.fullmatch(text):
             found.add("unpriced", line, f"{none['label'] or label or BLOCK}: expected an amount, got {shown(text)}")
@@ -136,6 +144,26 @@ def _entries(block: list[tuple[str, int]], extra: dict[str, str], found: Collect
             group, label = label or group, text
     if last is not None:
         yield last
+        if headless and _is_component(label):
+            what = f"{BLOCK}: expected an amount after the label {shown(label)}, got it before"
+            raise RefusedPage("unreadable-price", what, line=block[-1][1])
+
+
+def _of_one_way(entries: Iterable[_Entry], extra: dict[str, str], found: Collector) -> Iterator[_Entry]:
+    """The entries without amounts whose comma would stand for thousands, where it stands for decimals in others."""
+    listed = list(entries)
+    meant = [comma(entry.amount) for entry in listed]
+    for entry, kind in zip(listed, meant, strict=True):
+        if kind == "thousands" and "decimals" in meant:
+            _leave(entry, "unreadable-price", f"expected decimals, got {shown(entry.amount)}", extra, found)
+        else:
+            yield entry
+
+
+def _leave(entry: _Entry, code: str, what: str, extra: dict[str, str], found: Collector) -> None:
+    """Keep an entry that is no price as it is printed, and say so."""
+    extra[free_name(entry.label or BLOCK, extra)] = entry.text
+    found.add(code, entry.line, f"{entry.label or BLOCK}: {what}")
 
 
 def _completed(entries: Iterator[_Entry]) -> Iterator[_Entry]:
@@ -156,20 +184,34 @@ def _completed(entries: Iterator[_Entry]) -> Iterator[_Entry]:
 
 
 def _grouped(entries: Iterable[_Entry]) -> list[_Group]:
-    """Entries in runs: token rates under one heading, tiers under the line that names their range."""
+    """Entries in runs: token rates under one heading, tiers under the line that names their range.
+
+    A heading that is a parameter (`Duration: 6s`) is part of what its tiers depend on. A token rate goes to the
+    others under its heading whatever stands between.
+    """
     groups: list[_Group] = []
     for entry in entries:
-        joins = _is_component(entry.label) or _parameters(entry.label) is not None
-        if groups and joins and groups[-1].label in (entry.group, groups[-1].entries[0].label):
+        own, shared = _parameters(entry.label), _parameters(entry.group)
+        joins = _is_component(entry.label) or own is not None
+        heading = "" if shared else entry.group
+        rates = [group for group in groups if group.label == heading and _is_component(group.entries[0].label)]
+        if _is_component(entry.label) and rates:
+            rates[-1].entries.append(entry)
+        elif groups and joins and groups[-1].label in (heading, groups[-1].entries[0].label):
             groups[-1].entries.append(entry)
         else:
-            groups.append(_Group(entry.group if joins else entry.label, [entry]))
+            groups.append(_Group(heading if joins else entry.label, [entry]))
+        head = groups[-1].entries[0]
+        if own and shared and (head.group != entry.group or _parameters(head.label) is not None):
+            entry.when = {**shared, **own}
+        else:
+            entry.when = own or {}
     return groups
 
 
 def _told_apart(priced: list[tuple[str, list[PriceReading]]]) -> Iterator[PriceReading]:
-    """All prices. With one group its label says nothing; with several it tells what is done: generate, extend."""
-    several = sum(bool(prices) for _, prices in priced) > 1
+    """All prices. With one label it says nothing; with several they tell what is done: generate, extend."""
+    several = len({label for label, prices in priced if prices}) > 1
     for label, prices in priced:
         action = {"action": label.lower()} if several and label else {}
         for price in prices:
@@ -182,35 +224,29 @@ def _group_prices(group: _Group, extra: dict[str, str], found: Collector, *, ite
     tiers: list[PriceReading] = []
     for entry in group.entries:
         try:
+            if entry.unit:
+                unit = None  # what follows inherits no unit from above one that can't be read
+                unit = read_unit(entry.unit)
             quote = read_price(entry.amount)
-            unit = read_unit(entry.unit) if entry.unit else unit
         except NotationError as error:
-            extra[free_name(entry.label or BLOCK, extra)] = entry.text
-            found.add(error.code, entry.line, f"{entry.label or BLOCK}: {error}")
+            _leave(entry, error.code, str(error), extra, found)
             continue
         if quote.highest is not None and header is None and not tiers:
             header = entry, quote
             continue
         if quote.highest is not None:
-            extra[free_name(entry.label or BLOCK, extra)] = entry.text
-            found.add(
-                "price-range", entry.line, f"{entry.label or BLOCK}: expected one amount, got {shown(entry.amount)}"
-            )
+            _leave(entry, "price-range", f"expected one amount, got {shown(entry.amount)}", extra, found)
             continue
-        parameters = _parameters(entry.label) or {}
         component = COMPONENTS.get(entry.label.casefold(), "usage")
-        strange = itemised and component == "usage" and not parameters
-        if unit is None or (strange and unit.unit == "token"):
+        # Rates inherit from rates alone: `Cache read $0.06` is for tokens, even below storage by the hour.
+        strange = itemised and component == "usage" and not (entry.when and entry.unit)
+        foreign = component != "usage" and not entry.unit and unit is not None and unit.unit != "token"
+        if unit is None or foreign or (strange and unit.unit == "token"):
             wanted = "a known label" if strange else "a unit"
-            extra[free_name(entry.label or BLOCK, extra)] = entry.text
-            found.add(
-                "loose-price",
-                entry.line,
-                f"{entry.label or BLOCK}: expected {wanted} with {shown(entry.text)}, got none",
-            )
+            _leave(entry, "loose-price", f"expected {wanted} with {shown(entry.text)}, got none", extra, found)
             continue
         price = PriceReading("rates", component, quote.amount, quote.currency, unit, entry.text, entry.line)
-        tiers.append(replace(price, when=parameters))
+        tiers.append(replace(price, when=entry.when))
     if header is not None:
         _check_range(*header, tiers, extra, found)
     yield from tiers
@@ -220,10 +256,7 @@ def _check_range(
     entry: _Entry, quote: Quote, tiers: list[PriceReading], extra: dict[str, str], found: Collector
 ) -> None:
     if not tiers:
-        extra[free_name(entry.label or BLOCK, extra)] = entry.text
-        found.add(
-            "price-range", entry.line, f"{entry.label or BLOCK}: expected tiers for {shown(entry.amount)}, found none"
-        )
+        _leave(entry, "price-range", f"expected tiers for {shown(entry.amount)}, found none", extra, found)
         return
     amounts = sorted((tier.amount for tier in tiers), key=Decimal)
     if [Decimal(amounts[0]), Decimal(amounts[-1])] != [Decimal(quote.amount), Decimal(quote.highest or quote.amount)]:
@@ -233,6 +266,17 @@ def _check_range(
             f"{entry.label or BLOCK}: the range says {shown(entry.amount)}, "
             f"its tiers go from {amounts[0]} to {amounts[-1]}",
         )
+
+
+def _is_bound(match: re.Match[str] | None, label: str) -> bool:
+    """Whether a label says that its amount is a bound: `from`, `Text to image from`."""
+    return match is not None and _BOUND.fullmatch(label) is not None
+
+
+def _is_bare(text: str, label: str) -> bool:
+    """Whether a rate has no sign of its currency: `Output 1.10 / 1M tokens`, or `30 credits` below its label."""
+    match = _BARE.fullmatch(text)
+    return match is not None and not _is_component(text) and _is_component((match["label"] or label).strip())
 
 
 def _is_component(label: str) -> bool:

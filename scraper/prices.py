@@ -180,10 +180,8 @@ def free_name(name: str, extra: dict[str, str]) -> str:
 
 def _says_no_price(text: str | None) -> bool:
     """Whether the cell was understood and holds no single price: `contact us`, nothing, a range."""
-    if text is None:
-        return False
     try:
-        return read_price(text).highest is not None
+        return text is not None and read_price(text).highest is not None
     except NotationError as error:
         return error.code == "unpriced"
 
@@ -220,8 +218,8 @@ def _same_unit(text: str, per: Per) -> bool:
 
 
 # `**$0.020** per 1K tokens`: the amount is set in bold, its unit follows on the same line.
-def read_pricing(section: document.Section, found: Collector) -> PriceReading | None:
-    """The price line of a variant page: the first line that begins with bold text.
+def read_pricing(section: document.Section, found: Collector, extra: dict[str, str]) -> PriceReading | None:
+    """The price line of a variant page: the first line that begins with bold text. A range goes to `extra`.
 
     Every other amount is a finding: beside the price line a doubtful one where it stands in prose, else an
     error, because then it is a price in a form nobody knows.
@@ -249,6 +247,7 @@ def read_pricing(section: document.Section, found: Collector) -> PriceReading | 
         return None
     if quote.highest is not None:
         found.add("price-range", line, f"Pricing: expected one amount, got {shown(text)}")
+        extra[free_name("Pricing", extra)] = text
     elif quote.per is None:
         found.add("unknown-unit", line, f"Pricing: expected an amount with its unit, got {shown(text)}")
     else:

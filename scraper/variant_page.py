@@ -71,7 +71,7 @@ def read_variant(page: Page, data: bytes, found: Collector, *, generic: Containe
     before = len(found.found)
     sections = opened.document.all_sections("Pricing")
     for section in sections[:1]:
-        price = read_pricing(section, found)
+        price = read_pricing(section, found, extra)
     for section in sections[1:]:
         found.add("extra-table", section.line, f"expected one section Pricing, line {sections[0].line} has one already")
     if not sections:

@@ -76,15 +76,19 @@ def test_a_price_line_against_its_own_spec_sheet(folder: Folder) -> None:
     assert 'line 10 says "call"' in found[0].what
 
 
-@pytest.mark.parametrize(("listed", "factor"), [("$0.020", "18.2 times"), ("$0.0001", "3 times")])
-def test_a_listed_price_far_from_the_rates_is_told_with_both_places(listed: str, factor: str, folder: Folder) -> None:
+@pytest.mark.parametrize(
+    ("listed", "factor", "nearest"),
+    [("$0.020", "18.2 times", '"$1.10 / 1M tokens"'), ("$0.0001", "3 times", '"$0.30 / 1M tokens"')],
+)
+def test_a_listed_price_far_from_the_rates_is_told_with_both_places(
+    listed: str, factor: str, nearest: str, folder: Folder
+) -> None:
     folder.put(TABLE, family(TABLE, row("one", listed), row("two")))
     folder.put(PAGE, variant(pricing=f"**{listed}** per 1K tokens"))
     folder.put(HTML, twin("Input $0.30 / 1M tokens", "Output $1.10 / 1M tokens"))
     finding = only(folder, "basis-mismatch")
     assert (finding.path, finding.line) == (TABLE, 19)
-    assert factor in finding.what
-    assert f"at {HTML}:" in finding.what
+    assert f"{factor} from the nearest itemised rate; {nearest} at {HTML}:" in finding.what
 
 
 @pytest.mark.parametrize(
@@ -95,6 +99,42 @@ def test_a_price_per_call_is_compared_with_one_result(rate: str, count: int, fol
     folder.put(PAGE, variant(pricing="**$0.140** per call", billing_unit="call"))
     folder.put(HTML, twin(f"Image {rate}"))
     assert len(told(folder, "basis-mismatch")) == count
+
+
+def test_the_same_digits_for_another_quantity_are_told_with_it(folder: Folder) -> None:
+    folder.put(PAGE, variant(pricing="**$0.010** per 1M tokens", billing_unit="1M tokens"))
+    assert f'per 1000000 here, "$0.010" per 1000 at {TABLE}:19' in only(folder, "price-mismatch").what
+
+
+@pytest.mark.parametrize(("amount", "count"), [("€0.010", 1), ("NT$0.31", 0)])
+def test_one_amount_in_two_currencies_is_told(amount: str, count: int, folder: Folder) -> None:
+    folder.put("de/models/acme.md", family("de/models/acme.md", row("one", amount), row("two")))
+    folder.put("models/acme/two.md", variant("models/acme/two.md", body=RELATED.replace("$0.020", amount)))
+    found = [(finding.path, finding.line) for finding in told(folder, "price-mismatch")]
+    assert found == [("de/models/acme.md", 19), ("models/acme/two.md", 30)] * count
+
+
+@pytest.mark.parametrize(("amount", "count"), [("$10 / 1M tokens", 0), ("$0.010 / 1M tokens", 1), ("$0.0100", 0)])
+def test_a_sibling_s_amount_with_a_unit_is_compared_by_its_unit(amount: str, count: int, folder: Folder) -> None:
+    folder.put("models/acme/two.md", variant("models/acme/two.md", body=RELATED.replace("$0.020", amount)))
+    assert len(told(folder, "price-mismatch")) == count
+
+
+@pytest.mark.parametrize(
+    ("rates", "count"),
+    [
+        pytest.param(["Input Free / 1M tokens", "Output Free"], 1, id="all free"),
+        pytest.param(["Input Free / 1M tokens", "Output $10 / 1M tokens"], 0, id="a free part"),
+        pytest.param(["Input €0.10 / 1M tokens", "Output €0.30 / 1M tokens"], 0, id="another currency"),
+    ],
+)
+def test_only_prices_in_one_currency_contradict_and_free_ones_do_too(
+    rates: list[str], count: int, folder: Folder
+) -> None:
+    folder.put(HTML, twin(*rates))
+    found = told(folder, "basis-mismatch")
+    assert len(found) == count
+    assert all('far from the nearest itemised rate; "Free / 1M tokens"' in finding.what for finding in found)
 
 
 def test_a_listed_price_within_the_rates_is_fine(folder: Folder) -> None:

@@ -44,6 +44,15 @@ def test_text_has_marks_and_links_keep_their_address() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("text", ["**$0.050**1 x", "$0.050[1](#note) x", "*$0.050*1 x", "`$0.050`1 x"])
+def test_marks_between_two_numbers_keep_them_apart(text: str) -> None:
+    """A footnote mark is no further decimal."""
+    assert only_block(text).text == "$0.050 1 x"
+    (table,) = read_document(f"## A\n\n| {text} |\n|---|\n| {text} |\n").sections[0].blocks
+    assert table.rows[0].cells == ("$0.050 1 x",)
+    assert only_block("**$0**.05 H**2**O").text == "$0.05 H2O"
+
+
 @pytest.mark.parametrize(
     ("row", "cells", "width"),
     [

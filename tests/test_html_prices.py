@@ -167,6 +167,9 @@ def test_prose_in_the_block_is_no_price(prose: str) -> None:
         pytest.param(["Image $0\u200f.10 / image"], "loose-price", id="a mark inside the amount"),
         pytest.param(["From $0.10 / image"], "loose-price", id="a lower bound"),
         pytest.param(["Up to $0.10 / image"], "loose-price", id="an upper bound"),
+        pytest.param(["Text to image from $0.10 / image"], "loose-price", id="a lower bound behind its label"),
+        pytest.param(["文生圖 低至 $0.10 / image"], "loose-price", id="a lower bound in Chinese"),
+        pytest.param(["Image", "From", "$0.10", "/ image"], "loose-price", id="a lower bound on its own line"),
         pytest.param(["Image $0.10"], "loose-price", id="no unit"),
         pytest.param(["Image $0.10 / wombat"], "unknown-unit", id="an unknown unit"),
         pytest.param(["Image $0.10 / megapixel"], "unknown-unit", id="per megapixel"),
@@ -201,6 +204,62 @@ def test_a_column_for_each_rate_is_refused_not_guessed() -> None:
     assert refusal.value.code == "unreadable-price"
 
 
+def test_labels_that_follow_their_amounts_are_refused_not_shifted() -> None:
+    with pytest.raises(RefusedPage) as refusal:
+        read(twin("Chat completion", "$0.30 / 1M tokens", "Input", "$1.10 / 1M tokens", "Output"))
+    assert refusal.value.code == "unreadable-price"
+    reading, _ = read(twin("Chat completion", "Input", "$0.30 / 1M tokens", "Output"))
+    assert [(p.component, p.amount) for p in reading.prices] == [("input", "0.30")]
+
+
+def test_a_comma_means_the_same_in_the_whole_block() -> None:
+    reading, found = read(twin("Input $0,30 / 1M tokens", "Output $1,195 / 1M tokens", "Cache read $0,06"))
+    assert [(p.component, p.amount) for p in reading.prices] == [("input", "0.30"), ("cache_read", "0.06")]
+    assert reading.extra == {"Output": "$1,195 / 1M tokens"}
+    assert found == ["unreadable-price"]
+    assert reading.keep_last
+    assert read(twin("Input $0.30 / 1M tokens", "Output $1,195 / 1M tokens"))[1] == []
+
+
+def test_a_rate_inherits_its_unit_from_rates_alone() -> None:
+    rates = ("Chat completion", "Input $0.30 / 1M tokens", "Output $1.10 / 1M tokens")
+    reading, found = read(twin(*rates, "Cache storage $1.00 / hour", "Cache read $0.06"))
+    assert {p.component: (p.per.quantity, p.per.unit) for p in reading.prices if p.component != "usage"} == {
+        "input": (M, "token"), "output": (M, "token"), "cache_read": (M, "token"),
+    }  # fmt: skip
+    assert found == []
+    reading, found = read(twin("Chat completion $0.02 / call", "Input $0.30", "Output $1.10 / 1M tokens"))
+    assert [(p.component, p.amount) for p in reading.prices] == [("usage", "0.02"), ("output", "1.10")]
+    assert found == ["loose-price"]
+    reading, found = read(twin(*rates, "Quality: low $0.01"))
+    assert [p.component for p in reading.prices] == ["input", "output"]
+    assert found == ["loose-price"]
+
+
+@pytest.mark.parametrize(
+    "output", [["Output 1.10 / 1M tokens"], ["Output", "1.10 / 1M tokens"], ["Output", "30 credits"]]
+)
+def test_a_rate_without_a_currency_is_told(output: list[str]) -> None:
+    """Else output would cost what input does."""
+    reading, found = read(twin("Input $0.30 / 1M tokens", *output, "Cache write 5m", "$0.06"))
+    assert [(p.component, p.amount) for p in reading.prices] == [("input", "0.30"), ("cache_write_5m", "0.06")]
+    assert found == ["loose-price"]
+    assert reading.extra
+    assert reading.keep_last
+
+
+def test_the_unit_of_an_amount_that_was_not_read_is_no_other_s() -> None:
+    reading, found = read(twin("Image", "$0.10", "Video", "from $0.20", "/ second"))
+    assert reading.prices == ()
+    assert found == ["loose-price"] * 2
+
+
+def test_a_unit_nobody_knows_leaves_nothing_to_inherit() -> None:
+    reading, found = read(twin("Input $0.30 / 1M tokens", "Output $1.10 / 1K wombats", "Cache read $0.06"))
+    assert [(p.component, p.amount) for p in reading.prices] == [("input", "0.30")]
+    assert found == ["unknown-unit", "loose-price"]
+
+
 def test_a_second_amount_without_a_label_is_not_taken() -> None:
     reading, found = read(page_around("<table><tr><td>Input<td>$0.50 / 1M tokens<td>$0.30 / 1M tokens</tr></table>"))
     assert [(p.component, p.amount) for p in reading.prices] == [("input", "0.50")]
@@ -233,6 +292,35 @@ def test_two_parameters_are_two_conditions() -> None:
     assert [p.when for p in read(html)[0].prices] == [
         {"duration": "6", "resolution": "768p"}, {"duration": "6", "resolution": "1080p"},
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("first", ["Video $0.30-$0.50 / call", "Video"])
+def test_a_heading_that_is_a_parameter_is_a_condition_of_the_tiers_below(first: str) -> None:
+    html = twin(
+        first, "Duration: 6s", "Resolution: 768p $0.30 / call", "Resolution: 1080p $0.50", "Duration: 10s",
+        "Resolution: 768p $0.50", "Upscale $0.10-$0.20 / call", "Resolution: 768p $0.10", "Resolution: 1080p $0.20",
+    )  # fmt: skip
+    reading, found = read(html)
+    assert [{key: value for key, value in p.when.items() if key != "action"} for p in reading.prices] == [
+        {"duration": "6s", "resolution": "768p"}, {"duration": "6s", "resolution": "1080p"},
+        {"duration": "10s", "resolution": "768p"}, {"resolution": "768p"}, {"resolution": "1080p"},
+    ]  # fmt: skip
+    assert found == []
+
+
+def test_a_block_that_is_printed_twice_depends_on_nothing() -> None:
+    """Once for small windows and once for large ones."""
+    reading, found = read(twin("Image $0.10 / image", "Image $0.10 / image"))
+    assert [p.when for p in reading.prices] == [{}, {}]
+    assert found == []
+
+
+def test_a_ratio_is_a_value_with_a_colon() -> None:
+    reading, found = read(twin("Image $0.10-$0.14 / image", "Aspect ratio: 16:9 $0.14", "1:1 $0.10"))
+    assert [(p.when, p.amount) for p in reading.prices] == [
+        ({"aspect_ratio": "16:9"}, "0.14"), ({"aspect_ratio": "1:1"}, "0.10"),
+    ]  # fmt: skip
+    assert found == []
 
 
 def test_every_price_has_its_own_line() -> None:

@@ -25,7 +25,7 @@ def table(*rows: str, header: str = HEADER) -> tuple[dict[str, RowReading], Foun
 
 def pricing(text: str) -> tuple[PriceReading | None, Found]:
     found = Collector("models/acme/one.md")
-    price = read_pricing(read_document(f"## Pricing\n\n{text}\n").sections[0], found)
+    price = read_pricing(read_document(f"## Pricing\n\n{text}\n").sections[0], found, {})
     return price, [(finding.code, finding.line) for finding in found.found]
 
 
@@ -137,6 +137,7 @@ def test_a_comma_means_the_same_in_all_rows_of_a_table() -> None:
         ("—", "call", "unpriced", False), ("$0.14-$0.24", "image", "price-range", False),
         ("~~$0.010~~", "call", "unreadable-price", True), ("$0.010¹", "call", "unreadable-price", True),
         ("<del>$0.02</del> $0.01", "call", "unreadable-price", True), ("$0.0 10", "call", "unreadable-price", True),
+        ("$0.010[1](#note)", "call", "unreadable-price", True), ("**$0.010**1", "call", "unreadable-price", True),
         ("$0.010 ![$0.020](x.png)", "call", "unreadable-price", True), ("$0.010<br>$0.020", "call", "unreadable-price", True),
     ],
 )  # fmt: skip
@@ -213,6 +214,7 @@ def test_the_price_line_of_a_variant_page(text: str, amount: str, quantity: int,
         pytest.param("**Contact us**", [("unpriced", 3)], id="in words"),
         pytest.param("**$0.020**", [("unknown-unit", 3)], id="no unit"),
         pytest.param("**$0.020** per wombat", [("unknown-unit", 3)], id="unknown unit"),
+        pytest.param("**$0.020**[1](#note) per call", [("unreadable-price", 3)], id="a footnote mark"),
         pytest.param("**about $0.020** per call", [("unreadable-price", 3)], id="about"),
         pytest.param("**$0.14-$0.24** per image", [("price-range", 3)], id="a range"),
         pytest.param("$0.020 per call", [("unreadable-price", 3)], id="not bold"),

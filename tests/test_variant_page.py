@@ -64,6 +64,13 @@ def test_a_page_without_pricing_keeps_the_last_price_and_is_told() -> None:
     assert ("no-evidence", 13) in found
 
 
+def test_a_range_is_kept_as_printed() -> None:
+    reading, found = read(variant(pricing="**$0.14-$0.24** per image"))
+    assert (reading.price, reading.keep_last_price) == (None, False)
+    assert reading.extra == {"Pricing": "$0.14-$0.24 per image"}
+    assert ("price-range", 20) in found
+
+
 def test_a_second_pricing_section_is_told() -> None:
     reading, found = read(variant(body="## Pricing\n\n**$9** per call\n"))
     assert reading.price is not None
