@@ -20,7 +20,7 @@ from build.references import default_locale, default_spot, is_sample, reference
 from build.views_site import Site
 from scraper.addresses import from_path
 from scraper.catalog import Heartbeat, Model, Per, Point, Price, Text, Variant
-from scraper.money import interval, is_coarse
+from scraper.money import interval, is_coarse, is_free
 
 Pricing = Literal["priced", "unknown", "not_offered"]
 
@@ -82,7 +82,7 @@ def _price(site: Site, model: Model, price: Price) -> dict[str, Any]:
         "currency": price.currency,
         "per": _per(price.per),
         "when": dict(sorted(price.when.items())),
-        "free": not price.value,
+        "free": is_free(price.amount, price.basis, price.per),
         "range": allowed(price),
         "text": price.text,
         "source": price.source,

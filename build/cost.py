@@ -20,7 +20,7 @@ from build.exact import digits, money, printed_money, terminates
 from build.price_list import CACHED, KEYS, CostError, PriceList, choose_list, parameters, per
 from scraper.catalog import Basis, Price, Variant
 from scraper.money import interval as printed_interval
-from scraper.money import is_coarse, scaled
+from scraper.money import is_coarse, is_free, scaled
 
 MILLION = 1_000_000
 ITEMISED = ("input", "output", *CACHED)  # the keys that are components of their own
@@ -193,7 +193,7 @@ def _item(prices: PriceList, key: str, quantity: Fraction, when: Mapping[str, st
         notes.append(Note("unpriced", {"component": key, "like": price.component}))
     if key == "tokens" and price.component == "input":
         notes.append(_as_output(prices, quantity, when))
-    if price.value == 0:
+    if is_free(price.amount, price.basis, price.per):
         notes.append(Note("free", {"component": item.component}))
     for other in others:
         values = {"component": item.component, "source": other.source, "text": price_text(other)}

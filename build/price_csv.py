@@ -16,7 +16,7 @@ from build.pages import Page
 from build.references import default_locale, default_spot, reference
 from build.views_site import Site
 from scraper.catalog import Model, Price, Variant
-from scraper.money import scaled
+from scraper.money import is_free, scaled
 
 # What a spreadsheet takes for the beginning of a formula, or drops before one.
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -50,7 +50,7 @@ COLUMNS: dict[str, Callable[[Priced], str]] = {
     "currency": lambda row: row.price.currency,
     "per_quantity": lambda row: str(row.price.per.quantity),
     "per_unit": lambda row: row.price.per.unit,
-    "free": lambda row: "no" if row.price.value else "yes",
+    "free": lambda row: "yes" if is_free(row.price.amount, row.price.basis, row.price.per) else "no",
     "low": lambda row: (allowed(row.price) or {}).get("low", ""),
     "high": lambda row: (allowed(row.price) or {}).get("high", ""),
     "amount_for_one": lambda row: digits(scaled(row.price.amount, row.price.per, 1)),

@@ -19,6 +19,7 @@ from build.views_prices import when as conditions
 from build.views_site import Spot
 from build.workload import PRESETS, Costed, Preset, costed, runs_a_month
 from scraper.catalog import BASES, Model
+from scraper.money import is_free
 
 SHOWN = 20  # rows of a ready-made group; the scripts know them all
 PERIODS = ("run", "day", "month", "year")
@@ -152,7 +153,7 @@ def _row(spot: Spot, preset: Preset, found: Found) -> Row:
     words, answer = spot.words, found.answer.cost
     runs = runs_a_month(Decimal(preset.runs), preset.every)
     missing = words("language.list").join(words(f"calculator.field_{key}") for key in found.answer.left_out)
-    free = not any(item.price.value for item in answer.items)
+    free = all(is_free(item.amount, item.price.basis, item.price.per) for item in answer.items)
     return Row(
         id=found.id,
         href=spot.link("variant", found.model.model, found.slug),

@@ -14,6 +14,7 @@ from build.views_prices import per, when
 from build.views_site import Spot
 from build.views_table import WIDEST
 from scraper.catalog import Model, Point, Track
+from scraper.money import is_free
 
 Direction = Literal["up", "down", "same"]
 
@@ -253,7 +254,7 @@ def what(spot: Spot, track: Track) -> str:
 def amount_of(spot: Spot, track: Track, point: Point) -> Amount:
     """What a price was in a stretch, digit for digit."""
     unit = per(spot.words, track.per)
-    if Fraction(point.amount) == 0:
+    if is_free(point.amount, track.basis, track.per):
         return Amount(None, spot.words("price.free"), unit)
     numerals, written = spot.words.numerals, (point.amount, track.currency)
     return Amount(numerals.figure(*written), numerals.amount(*written), unit)

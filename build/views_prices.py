@@ -12,7 +12,7 @@ from build.numerals import MONEY_DIGITS, Figure
 from build.peers import peer_key
 from build.views_site import Spot
 from scraper.catalog import BASES, COMPONENTS, UNITS, Model, Per, Price, Variant
-from scraper.money import interval, is_coarse, scaled
+from scraper.money import interval, is_coarse, is_free, scaled
 
 MILLION = 1_000_000
 _BAR = 100  # the width of a bar in its own units
@@ -126,7 +126,8 @@ def _line(spot: Spot, price: Price) -> PriceLine:
     """One price without its doubts."""
     site, words = spot.site, spot.words
     standing = site.once("", ("standing", id(price)), lambda: _standing(spot, price))
-    figure = words.numerals.figure(price.amount, price.currency) if price.value else None
+    free = is_free(price.amount, price.basis, price.per)
+    figure = None if free else words.numerals.figure(price.amount, price.currency)
     unit = site.once(words.tag, ("per", price.per.unit, price.per.quantity), lambda: per(words, price.per))
     component = "" if price.component == "usage" else words(f"component.{price.component}")
     depends = when(words, price.when) if price.when else ""
@@ -159,9 +160,10 @@ def _per_million(price: Price) -> Iterator[Decimal]:
 
     Nothing for other units, for what is free, and for an exact amount that is per 1M already.
     """
-    if price.per.unit != "token" or not price.value or (price.per.quantity == MILLION and not is_coarse(price)):
+    coarse = is_coarse(price)
+    if price.per.unit != "token" or not (coarse or (price.value and price.per.quantity != MILLION)):
         return
-    for end in interval(price.amount) if is_coarse(price) else (price.amount,):
+    for end in interval(price.amount) if coarse else (price.amount,):
         yield _decimal(scaled(end, price.per, MILLION))
 
 
@@ -205,7 +207,8 @@ def costs(words: Words, price: Price, quantities: Sequence[int]) -> Iterator[tup
         if is_coarse(price):
             low, high = (_decimal(scaled(end, price.per, number)) for end in interval(price.amount))
             allowed = words.numerals.interval(low, high, price.currency)
-        shown = words.numerals.amount(cost, price.currency, least_digits=MONEY_DIGITS) if cost else words("price.free")
+        free = not cost and not allowed
+        shown = words("price.free") if free else words.numerals.amount(cost, price.currency, least_digits=MONEY_DIGITS)
         yield quantity(words, number), shown, allowed
 
 

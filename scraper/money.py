@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from scraper.catalog import Per, Price, Unit
+from scraper.catalog import Basis, Per, Price, Unit
 from scraper.errors import NotationError
 
 # Words that mean a price of zero. Compared without case.
@@ -180,7 +180,15 @@ def is_coarse(price: Price) -> bool:
     The pages print token prices in whole cents per 1,000 tokens; itemised rates and flat prices per
     call are what is billed, and `Free` is exact.
     """
-    return price.basis == "listed" and price.per.unit == "token" and price.value != 0
+    return price.basis == "listed" and price.per.unit == "token" and not is_free(price.amount, price.basis, price.per)
+
+
+def is_free(amount: str, basis: Basis, per: Per) -> bool:
+    """Whether an amount says that nothing is billed: `Free`, and zero but in the digits of a listed token price.
+
+    `$0.000` per 1K tokens is what up to $0.50 per 1M is rounded to.
+    """
+    return not Decimal(amount) and not (basis == "listed" and per.unit == "token" and "." in amount)
 
 
 def scaled(amount: str | Decimal, per: Per, quantity: int) -> Fraction:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scraper import money
 from scraper.catalog import Per, Price
 from scraper.errors import NotationError
-from scraper.money import Quote, interval, is_coarse, looks_priced, read_price, read_unit, scaled, shown
+from scraper.money import Quote, interval, is_coarse, is_free, looks_priced, read_price, read_unit, scaled, shown
 
 
 def per(quantity: int, unit: str) -> Per:
@@ -138,6 +138,7 @@ def test_printed_digits_imply_half_a_step_either_way(amount: str, low: str, high
 @pytest.mark.parametrize(
     ("basis", "unit", "amount", "coarse"),
     [("listed", "token", "0.010", True), ("listed", "token", "0", False), ("listed", "call", "0.140", False),
+     ("listed", "token", "0.000", True), ("listed", "call", "0.00", False), ("rates", "token", "0.00", False),
      ("rates", "token", "0.30", False), ("schedule", "token", "0.30", False)],
 )  # fmt: skip
 def test_only_a_listed_token_price_is_coarse(basis: str, unit: str, amount: str, *, coarse: bool) -> None:
@@ -146,6 +147,7 @@ def test_only_a_listed_token_price_is_coarse(basis: str, unit: str, amount: str,
         "per": {"quantity": 1, "unit": unit}, "source": "models/a.md:1", "since": "2026-11-22",
     })  # fmt: skip
     assert is_coarse(price) is coarse
+    assert is_free(price.amount, price.basis, price.per) is (not price.value and not coarse)
 
 
 def test_costs_are_exact() -> None:

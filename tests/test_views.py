@@ -20,7 +20,7 @@ from build.views_offline import file_path
 from build.views_prices import PriceLine, per
 from build.views_site import Site, Spot
 from build.views_table import row
-from scraper.catalog import Heartbeat, Per, Price, Report, Reported
+from scraper.catalog import Heartbeat, Model, Per, Price, Report, Reported, Variant
 from scraper.errors import BuildError
 from scraper.findings import Finding
 from tests import content_samples
@@ -68,6 +68,18 @@ def test_an_exact_price_carries_no_interval() -> None:
 def test_free_is_said_and_never_a_zero() -> None:
     free = next(line for line in lines_of("glm", "4.7") if line.price.amount == "0")
     assert (free.text, free.figure) == ("Free", None)
+
+
+def test_a_listed_token_price_that_is_rounded_to_zero_is_not_free() -> None:
+    rounded = price("0.000", "token", quantity=1000)
+    one = Variant(slug="x", id="x", prices=(rounded,))
+    model = Model(model="m", name="M", provider="P", modality="text", source="https://runapi.ai", variants=(one,))
+    site = Site(content_samples.content(models=(model,)), WORDS)
+    (line,) = row(spot(Page("en", "home"), site), model, one).lines
+    assert (line.text, line.coarse, line.million) == ("$0.000 per 1K tokens", True, "$0.00–$0.50")
+    page = html(Page("en", "variant", "m", "x"), site)
+    assert "Free" not in page
+    assert "$0.00–$0.50" in page
 
 
 def test_a_tiny_price_keeps_its_digits() -> None:
@@ -139,6 +151,31 @@ def test_a_table_has_one_mark_a_price_and_the_variants_page_every_contradiction(
 def test_a_disputed_unit_marks_every_listed_price_of_its_family() -> None:
     assert all(lines_of("minimax", slug)[0].doubts for slug in ("m2", "m3"))
     assert not lines_of("glm", "4.7")[0].doubts
+
+
+def disputed_by(*findings: Finding) -> dict[str, list[str]]:
+    """The codes of what disputes the prices of MiniMax, by variant."""
+    report = Report(pages=9, findings=tuple(Reported.model_validate(one.report()) for one in findings))
+    site = Site(content_samples.content(report=report), WORDS, "https://example.org/prices/")
+    variants = site.models["minimax"].variants
+    marked = {one.slug: site.doubts(site.models["minimax"], one.prices[0]) for one in variants}
+    return {slug: [finding.code for finding in found] for slug, found in marked.items() if found}
+
+
+def test_the_unit_of_one_row_disputes_no_other_row() -> None:
+    what = 'Pricing: "$0.010 / 1M tokens" here, Billing says "1K tokens"'
+    assert disputed_by(Finding("zh-TW/models/minimax.md", 27, "billing-mismatch", what)) == {
+        "m2.1": ["billing-mismatch"]
+    }
+
+
+def test_both_sides_of_a_contradiction_are_marked() -> None:
+    """The price that is trusted, and used for costs, is contradicted as much as the other."""
+    what = '"$0.030 per 1K tokens" here, "$0.020" at zh-TW/models/minimax.md:2'
+    page = "de/models/minimax/m2.5-highspeed.md"
+    assert disputed_by(Finding(page, 20, "price-mismatch", f"{what}9")) == {"m2.5-highspeed": ["price-mismatch"]}
+    assert disputed_by(Finding(page, 20, "price-mismatch", f"{what}67")) == {}
+    assert disputed_by(Finding(page, 20, "coarse-price", f"{what}9")) == {}
 
 
 def test_a_source_line_leads_to_the_recorded_page() -> None:

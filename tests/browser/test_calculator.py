@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Generator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from build.cost import cost
 from build.exact import digits
@@ -246,11 +246,12 @@ def test_a_parameter_that_a_price_knows_nothing_of_is_said_beside_its_cost(show:
 
 
 def test_a_group_that_is_cut_knows_how_many_there_are(new_page: NewPage, crowd: Hosted) -> None:
-    """Fourteen variants, of which the ten cheapest cost the same: they are the lowest, and not all alike."""
+    """Fourteen variants, twelve at one cost, ten of them drawn: all twelve are told as lowest, and not all alike."""
     page = new_page()
     page.goto(crowd.url("calculator/index.html?p=images"))
     expect(page.locator("#groups h3")).to_have_text("Images · Rates · USD the cheapest of 14 variants")
     expect(page.locator("#total")).to_contain_text("14 variants costed · Images · Rates · USD: lowest ")
+    expect(page.locator("#total")).to_contain_text(re.compile(r"lowest \S+ and 11 more, "))
     expect(page.locator("#groups tbody.lowest")).to_have_count(10)
 
 
@@ -294,6 +295,22 @@ def test_the_basis_can_be_switched(show: Callable[[str], Page]) -> None:
 def test_a_budget_becomes_a_volume(show: Callable[[str], Page]) -> None:
     page = show("?v=minimax/m2.1&p=chat&budget=100")
     assert re.search(r"5,000\s+4,761–5,263", row(page, "MiniMax-M2.1"))
+
+
+def test_a_price_that_is_printed_as_zero_is_rounded_and_not_free(page: Page, calculators: Hosted) -> None:
+    def rounded(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.text().replace(
+            '"amount":"0.010","currency":"USD","per":[1000,', '"amount":"0.000","currency":"USD","per":[1000,'
+        )
+        route.fulfill(response=answer, body=body)
+
+    page.route(re.compile(r"/calculator/index\.html"), rounded)
+    page.goto(calculators.url("calculator/index.html?v=minimax/m2.1&input=2000000&show=run"))
+    assert re.search(r"\$0(\.00)?\s+\$0\.00–\$1\.00", row(page, "MiniMax-M2.1"))
+    page.goto(calculators.url("calculator/index.html?v=minimax/m2.1&input=2000000&budget=5"))
+    assert "≥ 5" in row(page, "MiniMax-M2.1")
+    assert "Free" not in page.locator("#groups").inner_text()
 
 
 def test_another_currency_is_marked_as_approximate(show: Callable[[str], Page]) -> None:

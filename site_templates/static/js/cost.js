@@ -229,7 +229,7 @@ priceBook.cost = (function () {
     if (key === "tokens" && price.component === "input") {
       notes.push(asOutput(list, quantity, when));
     }
-    if (decimal.isZero(decimal.read(price.amount))) {
+    if (isFree(price)) {
       notes.push({ code: "free", values: { component: item.component } });
     }
     chosen.others.forEach((other) => {
@@ -263,7 +263,13 @@ priceBook.cost = (function () {
 
   /** Only a listed token price hides digits: itemised rates and prices per call are what is billed, free is exact. */
   function isCoarse(price) {
-    return price.basis === "listed" && price.per[1] === "token" && !decimal.isZero(decimal.read(price.amount));
+    return price.basis === "listed" && price.per[1] === "token" && !isFree(price);
+  }
+
+  /** Whether nothing is billed: `0.000` per 1K tokens, listed, is what up to 0.50 per 1M is rounded to. */
+  function isFree(price) {
+    const rounded = price.basis === "listed" && price.per[1] === "token" && price.amount.indexOf(".") >= 0;
+    return !rounded && decimal.isZero(decimal.read(price.amount));
   }
 
   /** What one unit costs at least and at most by the printed digits: 0.010 is 0.0095 to 0.0105. */
@@ -329,6 +335,7 @@ priceBook.cost = (function () {
     candidates,
     parameters,
     isCoarse,
+    isFree,
     rateInterval,
   };
 })();

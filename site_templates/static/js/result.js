@@ -65,9 +65,9 @@ priceBook.result = (function () {
     if (working.costless(cost)) return [["amount free", say("price.free")]];
     const total = decimal.multiply(cost.total, state.span);
     const shown = [["amount", reader.money(total, cost.currency)]];
-    if (decimal.isZero(total)) return shown;
     const ends = cost.interval?.map((end) => decimal.multiply(end, state.span));
-    if (ends) shown.push(["range", ` ${reader.range(ends, cost.currency)}`]);
+    if (ends && !decimal.isZero(ends[1])) shown.push(["range", ` ${reader.range(ends, cost.currency)}`]);
+    if (decimal.isZero(total)) return shown;
     const rate = decimal.read(state.rate || "0");
     // The rate is for one US dollar; a price in another currency isn't converted twice.
     if (state.currency && cost.currency === "USD" && !decimal.isZero(rate)) {
@@ -102,9 +102,11 @@ priceBook.result = (function () {
   function affordable(cost, state) {
     const amount = decimal.read(state.budget);
     const runs = workload.runsFor(amount, cost.total);
+    const [most, least] = cost.interval?.map((end) => workload.runsFor(amount, end)) ?? [];
+    // A price that is printed as zero and isn't free: what its digits allow costs something.
+    if (!runs && least) return [["amount", `≥ ${reader.number(least)}`]];
     if (!runs) return [["amount", say("calculator_script.unlimited")]];
     const shown = [["amount", reader.number(runs)]];
-    const [most, least] = cost.interval?.map((end) => workload.runsFor(amount, end)) ?? [];
     if (most && least) shown.push(["range", ` ${reader.number(least)}–${reader.number(most)}`]);
     return shown;
   }

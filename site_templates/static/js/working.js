@@ -1,7 +1,7 @@
 // The working behind one cost, line by line, as somebody in finance would check it; and why there is none.
 priceBook.working = (function () {
   "use strict";
-  const { decimal, list, make, reader, say, workload } = priceBook;
+  const { cost: engine, decimal, list, make, reader, say, workload } = priceBook;
   const MILLION = decimal.whole(1_000_000);
   const HEADS = { component: null, quantity: "figure", price: null, cost: "figure", source: null };
 
@@ -40,12 +40,8 @@ priceBook.working = (function () {
   }
 
   function price(one) {
-    const amount = free(one) ? say("price.free") : reader.printed(one.amount, one.currency);
+    const amount = engine.isFree(one) ? say("price.free") : reader.printed(one.amount, one.currency);
     return `${amount} ${reader.per(one.per)}`;
-  }
-
-  function free(one) {
-    return decimal.isZero(decimal.read(one.amount));
   }
 
   /** What `amount` of an answer's cost is called: free where each of its prices is, whatever was counted. */
@@ -54,7 +50,7 @@ priceBook.working = (function () {
   }
 
   function costless(answer) {
-    return answer.items.every((item) => free(item.price));
+    return answer.items.every((item) => engine.isFree(item.price));
   }
 
   function source(place, sources) {
