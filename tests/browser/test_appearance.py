@@ -178,6 +178,17 @@ def test_what_a_comparison_lacks_is_named(page: Page, rich_hosted: Hosted) -> No
     assert "differs" not in page.locator(".comparison tr", has_text="Type").first.locator("th").inner_text()
 
 
+def test_what_stands_beside_a_field_stands_at_its_middle(page: Page, rich_hosted: Hosted) -> None:
+    page.goto(rich_hosted.url("compare/"))
+    expect(page.locator(".picker")).to_be_visible()
+    middles: list[float] = page.evaluate(
+        """() => [...document.querySelectorAll('.picker > :is(label, input, button)')]
+        .map(part => part.getBoundingClientRect()).map(box => (box.top + box.bottom) / 2)"""
+    )
+    assert len(middles) == 5
+    assert max(middles) - min(middles) <= 1
+
+
 def test_a_comparison_is_made_by_typing(page: Page, rich_hosted: Hosted) -> None:
     page.goto(rich_hosted.url("compare/"))
     expect(page.locator("#comparison")).to_contain_text("Nothing chosen yet")

@@ -100,11 +100,14 @@
     else waiting = setTimeout(announce, QUIET, refused);
   }
 
-  /** The first of each group. They still know how many there are, and whether all of those cost the same. */
+  /** The first of each group. They still know how many there are, and how many of those cost the least. */
   function cheapest(whole) {
     const uncut = new Map(whole.map((group) => [group.name, group]));
     const cut = workload.ranked(whole.flatMap((group) => group.results.slice(0, SHOWN)));
-    return cut.map((group) => ({ ...group, of: uncut.get(group.name).of, differ: uncut.get(group.name).differ }));
+    return cut.map((group) => {
+      const { of, differ, least } = uncut.get(group.name);
+      return { ...group, of, differ, least };
+    });
   }
 
   /** Whether the workload itself is at fault, and not just what a variant is priced by. */
@@ -132,10 +135,11 @@
   function sentence(group) {
     const [first] = group.results;
     const total = decimal.multiply(first.cost.total, workload.runsIn(state.show, state.runs, state.every));
-    const alike = !group.differ && group.of > 1;
-    return say(`calculator_script.${alike ? "alike" : "cheapest"}`, {
+    const several = group.differ ? "tied" : "alike";
+    return say(`calculator_script.${group.least > 1 ? several : "cheapest"}`, {
       group: ranking.heading(group),
       id: first.variant.id,
+      count: group.least - 1, // the others that cost as little
       cost: working.costless(first.cost)
         ? say("price.free")
         : say(`calculator_script.cost_${state.show}`, { cost: reader.money(total, group.currency) }),

@@ -119,7 +119,9 @@ priceBook.workload = (function () {
       const first = group.results[0].cost;
       const last = group.results[group.results.length - 1].cost;
       group.of = group.results.length;
-      group.differ = decimal.compare(first.total, last.total) < 0;
+      const dearer = group.results.findIndex(({ cost }) => decimal.compare(first.total, cost.total) < 0);
+      group.least = dearer < 0 ? group.of : dearer; // so many cost the least
+      group.differ = group.least < group.of;
       group.most = last.interval ? last.interval[1] : last.total;
       group.blurred = blurred(group.results);
     });
