@@ -110,10 +110,9 @@ def _entries(block: list[tuple[str, int]], extra: dict[str, str], found: Collect
     Text with an amount that isn't just that goes to `extra`. Raises RefusedPage where labels and amounts
     stand apart, as in a table with a column for each, or where labels follow their amounts.
     """
-    label = group = ""
+    first: _Entry | None = None
     last: _Entry | None = None
-    whole = True  # whether the last amount was read: the unit of one that wasn't is no other's
-    headless = False  # whether the first amount stands under no label of a token rate
+    label, group, whole = "", "", True  # whether the last amount was read: the unit of one that wasn't is no other's
     for text, line in block:
         match = _LINE.fullmatch(text)
         own = (match["label"] or "").strip() if match is not None else ""
@@ -129,8 +128,8 @@ def _entries(block: list[tuple[str, int]], extra: dict[str, str], found: Collect
             if own:
                 # The label before this one had no amount: it heads a group.
                 group, label = label or group, own
-            headless = headless or (last is None and not _is_component(label))
             last = _Entry(label, match["amount"], (match["unit"] or "").strip(), line, group)
+            first = first or last
             label, whole = "", True
         elif last is not None and whole and not last.unit and _ONLY_UNIT.fullmatch(text):
             last.unit = text
@@ -142,9 +141,11 @@ def _entries(block: list[tuple[str, int]], extra: dict[str, str], found: Collect
             raise RefusedPage("unreadable-price", what, line=line)
         elif _ONLY_LABEL.fullmatch(text):
             group, label = label or group, text
-    if last is not None:
+    if first and last:
         yield last
-        if headless and _is_component(label):
+        # The first amount has but the heading before it, and the last label no amount: each stands behind its own.
+        rate = _is_component(label) and not _is_component(first.label)
+        if rate or (label and last is not first and first.label in ("", block[0][0])):
             what = f"{BLOCK}: expected an amount after the label {shown(label)}, got it before"
             raise RefusedPage("unreadable-price", what, line=block[-1][1])
 

@@ -208,6 +208,10 @@ def test_labels_that_follow_their_amounts_are_refused_not_shifted() -> None:
     with pytest.raises(RefusedPage) as refusal:
         read(twin("Chat completion", "$0.30 / 1M tokens", "Input", "$1.10 / 1M tokens", "Output"))
     assert refusal.value.code == "unreadable-price"
+    with pytest.raises(RefusedPage):
+        read(twin("$0.14 / image", "Text to image", "$0.28 / image", "Image to image"))
+    reading, _ = read(twin("$0.14 / image", "Text to image"))
+    assert [(p.amount, p.when) for p in reading.prices] == [("0.14", {})]
     reading, _ = read(twin("Chat completion", "Input", "$0.30 / 1M tokens", "Output"))
     assert [(p.component, p.amount) for p in reading.prices] == [("input", "0.30")]
 
