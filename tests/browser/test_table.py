@@ -278,6 +278,38 @@ def exported(page: Page, button: str) -> str:
     return download.value.path().read_text(encoding="utf-8")
 
 
+# What is written below the amounts of a table.
+CAPTIONS = """() => [...document.querySelectorAll("table.grouped:not(.history) td.price[data-what]")]
+  .filter((cell) => cell.getClientRects().length)
+  .map((cell) => getComputedStyle(cell, "::after").content)"""
+
+
+@pytest.mark.parametrize("path", ["index.html", "models/glm/index.html"])
+def test_on_a_phone_each_amount_says_what_it_is_for(page: Page, rich_hosted: Hosted, path: str) -> None:
+    page.goto(rich_hosted.url(path))
+    expect(page.locator("td.what").first).to_be_visible()
+    assert set(page.evaluate(CAPTIONS)) == {"none"}
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(page.locator(".grouped:not(.history) td.what").first).to_be_hidden()
+    captions = page.evaluate(CAPTIONS)
+    assert len(captions) >= 5
+    assert {'"Input"', '"Output"', '"Cache read"', '"Listed"'} <= set(captions)
+    assert "none" not in captions
+    table = page.locator("table.grouped:not(.history)").first
+    table.evaluate("(table) => table.classList.add('hide-what')")
+    assert set(page.evaluate(CAPTIONS)) == {"none"}
+
+
+def test_an_export_from_a_phone_has_the_same_columns(new_page: NewPage, rich_hosted: Hosted) -> None:
+    heads = []
+    for width in (360, 1440):
+        page = new_page(viewport={"width": width, "height": 800})
+        page.goto(rich_hosted.url())
+        heads.append(exported(page, "Markdown").splitlines()[0])
+    assert "| For |" in heads[0]
+    assert heads[0] == heads[1]
+
+
 def test_csv_is_exactly_what_is_shown(table: Page) -> None:
     table.get_by_label("Search").fill("glm-4")
     text = exported(table, "CSV")

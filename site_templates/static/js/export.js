@@ -7,7 +7,8 @@
   /** The table as rows of strings, those included that show on demand; a cell that spans rows stands in each of them. */
   function shownRows() {
     const heads = [...table.tHead.rows[0].cells];
-    const kept = heads.map((head) => getComputedStyle(head).display !== "none");
+    // As the reader chose them: on a phone one of them is set in another way.
+    const kept = heads.map((head) => ![...head.classList].some((name) => table.classList.contains(`hide-${name}`)));
     const rows = [heads.map(text)];
     for (const body of listed()) {
       const spanning = new Map();
