@@ -47,11 +47,11 @@ test: $(VENV)/dev  ## every test, browser included; ARGS="-k price" picks some
 	@$(PY) -m tests.tools.provision
 	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
-bench: $(VENV)/dev  ## run every benchmark in tests/bench/
+bench: $(VENV)/dev  ## run every benchmark in tests/bench/; the figures go into docs/speed.md
 	@for file in tests/bench/bench_*.py; do \
 		if [ ! -e "$$file" ]; then echo "There is no benchmark in tests/bench/ yet."; break; fi; \
 		name=$${file##*/}; echo "== $${name%.py}"; \
-		$(PY) -m "tests.bench.$${name%.py}" $(ARGS) || exit $$?; \
+		$(PY) -m "tests.bench.$${name%.py}" --write $(ARGS) || exit $$?; \
 	done
 
 check: $(VENV)/dev  ## lint, formatting, types, and the rules of the structure

@@ -1,5 +1,8 @@
 """Where a benchmark puts its figures."""
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,10 +37,18 @@ def test_figures_without_a_place_are_refused(page: Path) -> None:
     assert page.read_text(encoding="utf-8") == PAGE
 
 
-def test_the_page_has_a_place_for_the_usual_sizes() -> None:
+def test_every_benchmark_has_a_place_for_what_it_writes() -> None:
     text = speed_page.PAGE.read_text(encoding="utf-8")
-    for size in (1_000, 10_000, 100_000):
-        assert f"<!-- measured by make bench: build {size} -->\n" in text
+    benchmarks = {path.stem.removeprefix("bench_") for path in Path(speed_page.__file__).parent.glob("bench_*.py")}
+    names = {*benchmarks - {"build"}, *(f"build {size}" for size in (1_000, 10_000, 100_000))}
+    assert set(re.findall(r"<!-- measured by make bench: (.*) -->\n", text)) == names
+    assert set(re.findall(r"<!-- end of (.*) -->\n", text)) == names
+
+
+@pytest.mark.parametrize("name", ["browser", "build", "lighthouse", "parse", "pull", "serve"])
+def test_every_benchmark_can_write(name: str) -> None:
+    command = [sys.executable, "-m", f"tests.bench.bench_{name}", "--help"]
+    assert "--write" in subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def test_figures_stand_to_the_right() -> None:

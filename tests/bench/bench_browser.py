@@ -1,6 +1,6 @@
 """What a keystroke costs in the browser, beside pages that are written without a thought for it.
 
-    python -m tests.bench.bench_browser [--runs N] [--families N]
+    python -m tests.bench.bench_browser [--runs N] [--families N] [--write]
 
 The price table with 5,000 variants and the calculator with 50 chosen, as `python -m build` makes them, in Chromium. Next
 to them the same pages with naive scripts: these build the table of everything that matches, or of all results, anew from
@@ -8,7 +8,7 @@ HTML at every keystroke. Both are typed into the same way, by real key events.
 
 Times are the processor's time of the page's main thread from a key until the first frame after it is ready to be shown:
 script, style, layout and paint together. What comes in later frames is told apart: the longest of those. A frame has
-16 ms. Then first paint, layout shift and weight.
+16 ms. Then first paint, layout shift and weight. `--write` puts the tables into docs/speed.md.
 """
 
 import argparse
@@ -28,6 +28,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from scraper.parse import parse
+from tests.bench import speed_page
 from tests.sample.generate import generate
 from tests.tools.programs import CHROMIUM_FLAGS, ROOT, driver_starts, find_chromium
 from tests.tools.server import serve
@@ -107,7 +108,10 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="how often everything is typed (default 3)")
     parser.add_argument("--only", choices=("table", "calculator"), help="measure one of the two")
     parser.add_argument("--families", type=int, default=FAMILIES, metavar="N", help=f"default {FAMILIES}")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md")
     options = parser.parse_args()
+    if options.write and options.only:
+        parser.error("--write: half of the tables would be lost; leave out --only")
     chromium = find_chromium()
     if chromium is None or not driver_starts():
         print("skipped: no Chromium that starts here; `make test` gets one where it may, PRICE_BOOK_CHROMIUM names one")
@@ -115,21 +119,29 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         site = make_site(Path(folder), options.families)
         table, chosen = naive(site)
-        print(f"Medians of {options.runs} runs; a frame has 16 ms.")
+        told: list[str] = []
+
+        def tell(text: str) -> None:
+            told.append(text)
+            print(text, flush=True, end="\n\n")
+
+        tell(f"Medians of {options.runs} runs; a frame has 16 ms; {speed_page.machine()}.")
         with serve({"/": site}) as origin, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
             if options.only != "calculator":
                 title = f"The price table, {table}"
                 pages = {"this project": f"{origin}/index.html", "naive": f"{origin}/naive.html"}
-                report(browser, title, pages, ("#q", TABLE_KEYS), options.runs)
+                tell(report(browser, title, pages, ("#q", TABLE_KEYS), options.runs))
             if options.only != "table":
                 title = f"The calculator, {len(chosen)} variants chosen"
                 folder_of = f"{origin}/calculator/"
                 state = f"?v={','.join(chosen)}&show=month"
                 pages = {"this project": f"{folder_of}index.html{state}", "naive": f"{folder_of}naive.html{state}"}
-                report(browser, title, pages, ("#f-input", NUMBER_KEYS), options.runs)
-            weights(site)
+                tell(report(browser, title, pages, ("#f-input", NUMBER_KEYS), options.runs))
+            tell(weights(site))
             browser.close()
+    if options.write:
+        speed_page.write("browser", "\n\n".join(told))
     return 0
 
 
@@ -163,29 +175,29 @@ def without_scripts(html: str, folder: str, scripts: Sequence[str]) -> str:
     return bare.replace("</head>", f"{tags}</head>")
 
 
-def report(browser: Browser, title: str, pages: dict[str, str], typing: tuple[str, Sequence[str]], runs: int) -> None:
-    """Type into each page and print a table."""
-    print(f"\n{title}\n\n| ms a key | script | style | layout | paint | together | p95 | later frames |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+def report(browser: Browser, title: str, pages: dict[str, str], typing: tuple[str, Sequence[str]], runs: int) -> str:
+    """Type into each page; gives a table of what that cost."""
+    rows: list[list[str]] = []
     medians: dict[str, tuple[float, float]] = {}
-    loads: dict[str, tuple[float, float]] = {}
+    loads: list[str] = []
     for name, address in pages.items():
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(address, timeout=120_000)
         page.wait_for_timeout(SETTLED)
-        loads[name] = (page.evaluate(FIRST_PAINT), page.evaluate(SHIFT))
+        paint, shift = page.evaluate(FIRST_PAINT), page.evaluate(SHIFT)
+        loads.append(f"{name}: first contentful paint after {paint:.0f} ms, layout shift {shift:.4f}.")
         keys = [key for _ in range(runs) for key in typed(page, *typing)]
         middle = {part: statistics.median(key.parts[part] for key in keys) for part in keys[0].parts}
         together, high = statistics.median(key.all for key in keys), percentile([key.all for key in keys], 95)
         later = percentile([key.later for key in keys], 95)
-        cells = [*middle.values(), together, high, later]
-        print(f"| {name} | {' | '.join(f'{cell:.1f}' for cell in cells)} |", flush=True)
+        rows.append([name, *(f"{cell:.1f}" for cell in (*middle.values(), together, high, later))])
         medians[name] = together, high
         page.close()
     ours, theirs = medians["this project"], medians["naive"]
-    print(f"| naive / this project | | | | | {theirs[0] / ours[0]:.1f} | {theirs[1] / ours[1]:.1f} | |\n")
-    for name, (paint, shift) in loads.items():
-        print(f"{name}: first contentful paint after {paint:.0f} ms, layout shift {shift:.4f}")
+    ratios = (f"{theirs[0] / ours[0]:.1f}", f"{theirs[1] / ours[1]:.1f}")
+    rows.append(["naive / this project", "", "", "", "", *ratios, ""])
+    head = ["ms a key", "script", "style", "layout", "paint", "together", "p95", "later frames, p95"]
+    return f"{title}:\n\n{speed_page.table(head, rows)}\n\n{chr(10).join(loads)}"
 
 
 def typed(page: Page, field: str, words: Sequence[str]) -> Iterator[Key]:
@@ -251,13 +263,13 @@ def percentile(values: Sequence[float], hundredths: int) -> float:
     return sorted(values)[(len(values) - 1) * hundredths // 100]
 
 
-def weights(site: Path) -> None:
-    print("\n| weight, kB | plain | gzip | Brotli |\n| --- | ---: | ---: | ---: |")
+def weights(site: Path) -> str:
+    rows = []
     for name in ("index.html", "calculator/index.html"):
         plain = (site / name).read_bytes()
-        print(
-            f"| {name} | {len(plain) / 1000:,.0f} | {len(gzip.compress(plain)) / 1000:,.0f} | {brotli(site / name)} |"
-        )
+        sizes = (f"{len(plain) / 1000:,.0f}", f"{len(gzip.compress(plain)) / 1000:,.0f}", brotli(site / name))
+        rows.append([f"`{name}`", *sizes])
+    return speed_page.table(["weight, kB", "plain", "gzip", "Brotli"], rows)
 
 
 def brotli(path: Path) -> str:

@@ -1,6 +1,6 @@
 """What parsing costs beside the parsers it uses, and what it costs when nothing changed.
 
-    python -m tests.bench.bench_parse [--runs N] [--families N]
+    python -m tests.bench.bench_parse [--runs N] [--families N] [--write]
 
 Per page, in CPU time of one process: a hand-written scanner that only cuts lines and cells (a lower bound, it
 understands nothing), the outside parser alone, writing and reading the YAML alone, and the whole parse from bytes to
@@ -11,6 +11,7 @@ that no page is read quicker for having been read before; the pages of a family 
 
 Then a whole catalog of generated pages with its manifest: read anew in one process and in one for each core, and
 parsed again unchanged. Peak memory is that of a process of its own, for one family, for a quarter and for all.
+`--write` puts the tables into docs/speed.md.
 """
 
 import argparse
@@ -34,6 +35,7 @@ from scraper.catalog import Model, Text
 from scraper.family import Recorded, read_family_pages
 from scraper.frontmatter import decode, split
 from scraper.record import Entry, digest, write_manifest
+from tests.bench import speed_page
 from tests.sample.generate import generate
 from tests.tools import programs
 
@@ -60,17 +62,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.bench_parse", description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="the best of so many (default 5)")
     parser.add_argument("--families", type=int, default=FAMILIES, metavar="N", help=f"default {FAMILIES}")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder) / "content"
         generate(content / "pages", families=options.families, locales=LOCALES)
         write_entries(content)
-        per_page(content, options.runs)
-        whole_catalog(content, options.families, options.runs)
+        told = f"The best of {options.runs}; {speed_page.machine()}:\n\n{per_page(content, options.runs)}"
+        print(told, flush=True)
+        rest = whole_catalog(content, options.families, options.runs)
+        print(f"\n{rest}")
+    if options.write:
+        speed_page.write("parse", f"{told}\n\n{rest}")
     return 0
 
 
-def per_page(content: Path, runs: int) -> None:
+def per_page(content: Path, runs: int) -> str:
     """CPU time of one page in its parts: the recorded seed page, 500 generated pages, and these by their kind."""
     seed = Recorded(programs.SEED, store.read_recordings(programs.SEED), TODAY)
     recorded = Recorded(content, store.read_recordings(content), TODAY)
@@ -84,13 +91,12 @@ def per_page(content: Path, runs: int) -> None:
         "their HTML twins": of_all.minus(of_markdown),
         "both together": of_all,
     }
-    print(f"{'CPU ms a page':<24}{'pages':>7}{'scanner':>10}{'parser':>10}{'YAML':>10}{'whole':>10}", end="")
-    print(f"{'whole/(parser+YAML)':>22}")
+    head = ["processor ms a page", "pages", "scanner", "outside parser", "YAML", "whole", "whole / (parser + YAML)"]
+    lines = []
     for name, row in rows.items():
-        figures = "".join(
-            f"{1000 * value / row.pages:>10.3f}" for value in (row.scanner, row.parser, row.yaml, row.whole)
-        )
-        print(f"{name:<24}{row.pages:>7}{figures}{row.whole / (row.parser + row.yaml):>22.2f}")
+        figures = [f"{1000 * value / row.pages:.3f}" for value in (row.scanner, row.parser, row.yaml, row.whole)]
+        lines.append([name, str(row.pages), *figures, f"{row.whole / (row.parser + row.yaml):.2f}"])
+    return speed_page.table(head, lines)
 
 
 class Parts(NamedTuple):
@@ -165,18 +171,18 @@ def scan(text: str) -> list[list[str]]:
     return [line.strip("|").split("|") if line.startswith("|") else [line] for line in text.split("\n")]
 
 
-def whole_catalog(content: Path, count: int, runs: int) -> None:
+def whole_catalog(content: Path, count: int, runs: int) -> str:
+    """A whole catalog, anew and unchanged, and the memory it takes: two tables."""
     pages = len(store.recorded_paths(content))
     cores = os.cpu_count() or 1
-    print(f"\n{pages:,} pages, {count:,} families{'seconds':>14}{'pages a second':>18}")
     results: dict[str, float] = {}
     for name, processes in (("read anew, one process", 1), (f"read anew, {cores} processes", cores)):
         forget(content)
         results[name] = measured(content, processes)["seconds"]
     again = [measured(content, cores)["seconds"] for _ in range(runs)]
     results["unchanged"] = min(again)
-    for name, seconds in results.items():
-        print(f"  {name:<30}{seconds:>9.2f}{pages / seconds:>18,.0f}")
+    rows = [[name, f"{seconds:.2f}", f"{pages / seconds:,.0f}"] for name, seconds in results.items()]
+    peaks = []
     for share in (pages, 4, 1):
         part_of_it = content.parent / f"share-{share}"
         for page in (page for _, members in families(content, pages // share) for page in members):
@@ -184,7 +190,9 @@ def whole_catalog(content: Path, count: int, runs: int) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(content / "pages" / page.path, place)
         entries = write_entries(part_of_it)
-        print(f"  peak memory of {entries:>6,} pages{measured(part_of_it, 1)['peak']:>13.1f} MiB")
+        peaks.append([f"{entries:,}", f"{measured(part_of_it, 1)['peak']:.1f}"])
+    times = speed_page.table([f"{pages:,} pages of {count:,} families", "seconds", "pages a second"], rows)
+    return f"{times}\n\n{speed_page.table(['pages', 'peak MiB'], peaks)}"
 
 
 def write_entries(content: Path) -> int:

@@ -1,11 +1,12 @@
 """How fast a pull is beside the ideal, a bare reader of the same pages, and Scrapy.
 
-    python -m tests.bench.bench_pull [--runs N] [--families N]
+    python -m tests.bench.bench_pull [--runs N] [--families N] [--write]
 
 About 2,000 pages on loopback, each answered after 50 ms, at 10 and at 32 connections. The ideal is the number
 of connections divided by the latency. The pull does everything it always does: robots.txt, links, evidence,
 hashes, synced writes, manifest. The bare reader only reads bytes from sockets; Scrapy fetches the addresses it
 is given and drops them. Peak memory is that of a process of its own, for a quarter of the pages and for all.
+`--write` puts the table into docs/speed.md.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.bench import speed_page
 from tests.faults.catalog import Site, small_site
 
 LATENCY = 0.05  # seconds
@@ -51,15 +53,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.bench_pull", description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="medians of so many (default 3)")
     parser.add_argument("--families", type=int, default=FAMILIES, metavar="N", help=f"default {FAMILIES}: 2,022 pages")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/speed.md")
     parser.add_argument("--part", nargs="+", help=argparse.SUPPRESS)  # one measurement, in a process of its own
     options = parser.parse_args()
     if options.part:
         return part(*options.part)
     with serving(options.families) as base_url:
         pages = len(bench_site(options.families))
-        conditions = f"{pages:,} pages, {LATENCY * 1000:g} ms latency, medians of {options.runs}"
-        print(f"{conditions}; pages a second (of the ideal; processor's time a page)\n")
-        print("| connections | ideal | bare reader | pull | Scrapy |\n| ---: | ---: | ---: | ---: | ---: |")
+        rows = []
         for connections in CONNECTIONS:
             ideal = connections / LATENCY
             cells = []
@@ -67,10 +68,18 @@ def main() -> int:
                 runs = [measured(kind, base_url, options.families, connections) for _ in range(options.runs)]
                 speed, work = (statistics.median(run[value] for run in runs) for value in ("speed", "work"))
                 cells.append(f"{speed:.0f} ({speed / ideal:.2f}; {work:.1f} ms)" if speed else "not installed")
-            print(f"| {connections} | {ideal:.0f} | {' | '.join(cells)} |", flush=True)
+            rows.append([str(connections), f"{ideal:.0f}", *cells])
         few = measured("pull", base_url, max(1, options.families // 4), 32)["peak"]
         many = measured("pull", base_url, options.families, 32)["peak"]
-        print(f"\nPeak memory of a pull: {few:.1f} MiB for a quarter of the families, {many:.1f} MiB for all.")
+    told = (
+        f"{pages:,} pages, {LATENCY * 1000:g} ms latency, medians of {options.runs}; {speed_page.machine()}; pages a "
+        "second (of the ideal; the processor's time a page):\n\n"
+        f"{speed_page.table(['connections', 'ideal', 'bare reader', 'pull', 'Scrapy'], rows)}\n\n"
+        f"Peak memory of a pull: {few:.1f} MiB for a quarter of the families, {many:.1f} MiB for all."
+    )
+    print(told)
+    if options.write:
+        speed_page.write("pull", told)
     return 0
 
 
