@@ -58,8 +58,10 @@ def _run(words: list[str]) -> int:
         from build.cost_report import cost_command
         from scraper.store import load_content
 
-        models = load_content(options.content).models
-        print(cost_command(models, options.variant, options.quantities, as_json=options.json))
+        content = load_content(options.content)
+        findings = content.report.findings if content.report else ()
+        asked = (options.variant, options.quantities)
+        print(cost_command(content.models, *asked, as_json=options.json, findings=findings))
     elif command == "serve":
         _serve(options)
     elif command == "archive":

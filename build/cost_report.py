@@ -12,19 +12,28 @@ from typing import Any, get_args
 
 from build import quantities
 from build.cost import Cost, Item, cost, price_text
+from build.doubts import Doubts
 from build.exact import digits, grouped, money
 from build.price_list import KEYS
-from scraper.catalog import Basis, Model, Variant
+from scraper.catalog import Basis, Model, Reported, Variant
 from scraper.errors import UsageError
 
 BASIS_WORDS: dict[Basis, str] = {"listed": "listed price", "rates": "itemised rates", "schedule": "price schedule"}
 
 
-def cost_command(models: Iterable[Model], name: str, pairs: Sequence[str], *, as_json: bool = False) -> str:
+def cost_command(
+    models: Iterable[Model],
+    name: str,
+    pairs: Sequence[str],
+    *,
+    as_json: bool = False,
+    findings: Iterable[Reported] = (),
+) -> str:
     """The answer to `build cost NAME KEY=AMOUNT...`, without its last line break.
 
     `name` is `family/slug`, or a model id as the API takes it; `pairs` are `tokens=1.5M`,
     parameters like `output_resolution=2k`, and `basis=listed` to ask for one basis only.
+    A note tells each of the `findings` that disputes a price which is used.
     Raises UsageError for an unknown variant (with those that look like it), key or quantity.
     """
     full_name, variant = find_variant(models, name)
@@ -39,10 +48,11 @@ def cost_command(models: Iterable[Model], name: str, pairs: Sequence[str], *, as
         else:
             when[key] = value
     answer = cost(variant, full_name, amounts, when, basis)
-    return json.dumps(to_json(answer), ensure_ascii=False, indent=2) if as_json else to_text(answer)
+    disputed = _disputed(answer, full_name.partition("/")[0], Doubts(findings))
+    return json.dumps(to_json(answer, disputed), ensure_ascii=False, indent=2) if as_json else to_text(answer, disputed)
 
 
-def to_json(answer: Cost) -> dict[str, Any]:
+def to_json(answer: Cost, disputed: Sequence[str] = ()) -> dict[str, Any]:
     """The contract of `build cost --json`: every number is a string of digits, per is {quantity, unit}."""
     return {
         "variant": answer.variant,
@@ -59,11 +69,11 @@ def to_json(answer: Cost) -> dict[str, Any]:
             }
             for item in answer.items
         ],
-        "notes": [str(note) for note in answer.notes],
+        "notes": [*map(str, answer.notes), *disputed],
     }
 
 
-def to_text(answer: Cost) -> str:
+def to_text(answer: Cost, disputed: Sequence[str] = ()) -> str:
     """The cost for people: the total with its basis and interval, the working with its lines, the notes."""
     total = money(answer.total, answer.currency)
     if answer.interval:
@@ -74,9 +84,15 @@ def to_text(answer: Cost) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for component, working, result, source in rows:
         lines.append(f"  {component:<{widths[0]}}  {working:<{widths[1]}} = {result:<{widths[2]}}  {source}".rstrip())
-    if answer.notes:
-        lines += ["", *(str(note) for note in answer.notes)]
+    if answer.notes or disputed:
+        lines += ["", *map(str, answer.notes), *disputed]
     return "\n".join(lines)
+
+
+def _disputed(answer: Cost, family: str, doubts: Doubts) -> list[str]:
+    """A sentence for each contradiction of a price that is used."""
+    found = (finding for item in answer.items for finding in doubts.of(family, item.price))
+    return [f"disputed: {one.message} ({one.path}:{one.line})" for one in dict.fromkeys(found)]
 
 
 def find_variant(models: Iterable[Model], name: str) -> tuple[str, Variant]:

@@ -16,7 +16,7 @@ from build.locales import Words
 from build.numerals import MONEY_DIGITS
 from build.price_list import CostError
 from build.views_prices import when as conditions
-from build.views_site import Spot
+from build.views_site import Site, Spot
 from build.workload import PRESETS, Costed, Preset, costed, runs_a_month
 from scraper.catalog import BASES, Model
 from scraper.money import is_free
@@ -43,6 +43,7 @@ class Row:
     month: str
     interval: str  # of a month, '' where the prices are exact
     left_out: str  # what isn't counted, '' where everything is
+    disputed: str  # where a finding says that a price of it is contradicted, '' where none does
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ class Found:
 def calculator(spot: Spot) -> dict[str, Any]:
     """The view of the calculator page."""
     models = spot.site.content.models
-    catalog, sources = spot.site.once("", "catalog", lambda: (catalog_data(models), _sources(spot)))
+    catalog, sources, disputed = spot.site.once(
+        "", "catalog", lambda: (catalog_data(models), _sources(spot), _disputed(spot.site))
+    )
     return {
         "presets": [_preset(spot, preset, models) for preset in PRESETS],
         "bases": BASES,
@@ -76,7 +79,9 @@ def calculator(spot: Spot) -> dict[str, Any]:
         "data": {
             **catalog,
             "page": spot.link("family", "{v}"),  # a variant's, by family/variant
+            "findings": spot.link("findings"),
             "sources": sources,
+            "disputed": disputed,  # the ids of findings, by the source of the price that each disputes
             "presets": {
                 preset.code: {
                     "modality": preset.modality,
@@ -95,6 +100,12 @@ def _sources(spot: Spot) -> dict[str, str]:
     prices = (price for model in spot.site.content.models for variant in model.variants for price in variant.prices)
     paths = sorted({price.source.rpartition(":")[0] for price in prices})
     return {path: url for path in paths if (url := spot.source(f"{path}:1"))}
+
+
+def _disputed(site: Site) -> dict[str, str]:
+    """The id of the first finding that disputes a price, by the price's source."""
+    prices = ((model, price) for model in site.content.models for variant in model.variants for price in variant.prices)
+    return {price.source: site.anchors[doubts[0]] for model, price in prices if (doubts := site.doubts(model, price))}
 
 
 def _preset(spot: Spot, preset: Preset, models: Iterable[Model]) -> dict[str, Any]:
@@ -153,6 +164,7 @@ def _row(spot: Spot, preset: Preset, found: Found) -> Row:
     words, answer = spot.words, found.answer.cost
     runs = runs_a_month(Decimal(preset.runs), preset.every)
     missing = words("language.list").join(words(f"calculator.field_{key}") for key in found.answer.left_out)
+    doubts = [doubt for item in answer.items for doubt in spot.site.doubts(found.model, item.price)]
     free = all(is_free(item.amount, item.price.basis, item.price.per) for item in answer.items)
     return Row(
         id=found.id,
@@ -164,6 +176,7 @@ def _row(spot: Spot, preset: Preset, found: Found) -> Row:
         left_out=words("calculator.by_call" if found.answer.by_call else "calculator.left_out", what=missing)
         if missing
         else "",
+        disputed=spot.finding(doubts[0]) if doubts else "",
     )
 
 

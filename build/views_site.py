@@ -4,13 +4,13 @@
 that returns what its template shows, as plain values: it decides, the template only sets.
 """
 
-import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from build.changes import Ledger
+from build.doubts import Doubts
 from build.locales import Words
 from build.pages import Kind, Page, link
 from build.peers import PeerKey, Peers, peers
@@ -19,13 +19,6 @@ from scraper.catalog import Model, Price, Reported, Text, TextPage, Variant
 from scraper.store import Content
 
 T = TypeVar("T")
-
-# Findings that mean: what is printed here is contradicted elsewhere. They mark the price they concern.
-CONTRADICTIONS = frozenset({"price-mismatch", "basis-mismatch", "billing-mismatch", "cents-mismatch", "fact-mismatch"})
-
-# Those that name the line they contradict: `"$0.030" here, "$0.020" at models/glm.md:29`.
-_MUTUAL = frozenset({"price-mismatch", "billing-mismatch"})
-_THERE = re.compile(r" at (\S+:[0-9]+)\b")
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,53 +99,25 @@ class Site:
         return anchors
 
     @cached_property
-    def by_line(self) -> dict[str, list[Reported]]:
-        """Findings by `path:line`."""
-        found: dict[str, list[Reported]] = {}
-        for finding in self.findings:
-            found.setdefault(f"{finding.path}:{finding.line}", []).append(finding)
-        return found
-
-    @cached_property
-    def by_other_line(self) -> dict[str, list[Reported]]:
-        """Findings by the `path:line` that they contradict."""
-        found: dict[str, list[Reported]] = {}
-        for finding in self.findings:
-            for place in _THERE.findall(finding.message) if finding.code in _MUTUAL else ():
-                found.setdefault(place, []).append(finding)
-        return found
-
-    @cached_property
-    def by_page(self) -> dict[tuple[str | None, str | None], list[Reported]]:
-        """Findings by family and variant; family pages stand under (family, None)."""
-        found: dict[tuple[str | None, str | None], list[Reported]] = {}
-        for finding in self.findings:
-            page = from_path(finding.path)
-            found.setdefault((page.family, page.variant) if page else (None, None), []).append(finding)
-        return found
+    def disputes(self) -> Doubts:
+        """The findings by what they are about."""
+        return Doubts(self.findings)
 
     def about_family(self, model: Model) -> list[Reported]:
         """The findings on the pages of a family, its variants' included."""
         slugs = (None, *(variant.slug for variant in model.variants))
-        return [finding for slug in slugs for finding in self.by_page.get((model.model, slug), [])]
+        return [finding for slug in slugs for finding in self.disputes.by_page.get((model.model, slug), [])]
 
     def about_variant(self, model: Model, variant: Variant) -> list[Reported]:
         """The findings on a variant's own pages, on the lines of its prices, and whatever else disputes those."""
-        found = [*self.by_page.get((model.model, variant.slug), [])]
+        found = [*self.disputes.by_page.get((model.model, variant.slug), [])]
         for price in variant.prices:
-            found += [*self.by_line.get(price.source, []), *self.doubts(model, price)]
+            found += [*self.disputes.by_line.get(price.source, []), *self.doubts(model, price)]
         return list(dict.fromkeys(found))
 
     def doubts(self, model: Model, price: Price) -> list[Reported]:
-        """The contradictions that concern a price: on its own line, elsewhere against that line, or in an answer
-        about the unit its whole family is billed in.
-        """
-        found = [finding for finding in self.by_line.get(price.source, []) if finding.code in CONTRADICTIONS]
-        found += self.by_other_line.get(price.source, [])
-        if price.basis == "listed":
-            family = self.by_page.get((model.model, None), [])
-            found += [one for one in family if one.code == "billing-mismatch" and "FAQ" in one.message]
-        return list(dict.fromkeys(found))
+        """The contradictions that concern a price."""
+        return self.disputes.of(model.model, price)
 
 
 @dataclass(frozen=True)

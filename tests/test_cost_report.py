@@ -5,6 +5,7 @@ import json
 import pytest
 
 from build.cost_report import cost_command
+from scraper.catalog import Reported
 from scraper.errors import UsageError
 from tests.tools.prices import MODELS
 
@@ -27,6 +28,20 @@ from tests.tools.prices import MODELS
 def test_a_refusal_says_what_works(pairs: list[str], words: str) -> None:
     with pytest.raises(UsageError, match=words):
         cost_command(MODELS, "glm/4.7", pairs)
+
+
+def test_a_price_that_a_finding_disputes_is_told() -> None:
+    (price,) = next(one for model in MODELS for one in model.variants if one.slug == "m2.1").prices
+    path, _, line = price.source.rpartition(":")
+    here = Reported(level="warning", code="price-mismatch", path=path, line=int(line), message='"$1" here, "$2" there')
+    elsewhere = here.model_copy(update={"line": int(line) + 1})
+    asked = ("minimax/m2.1", ["tokens=1.5M"])
+    told = cost_command(MODELS, *asked, findings=(here, elsewhere))
+    assert told.splitlines()[-1] == f'disputed: "$1" here, "$2" there ({price.source})'
+    assert told.count("disputed") == 1
+    notes = json.loads(cost_command(MODELS, *asked, as_json=True, findings=(here, elsewhere)))["notes"]
+    assert notes[-1] == told.splitlines()[-1]
+    assert "disputed" not in cost_command(MODELS, *asked, findings=(elsewhere,))
 
 
 def test_the_contract_of_the_json() -> None:

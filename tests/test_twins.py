@@ -168,7 +168,8 @@ def test_an_example_is_copied_as_it_is() -> None:
 def test_a_ready_made_cost_stands_on_the_calculators_twin() -> None:
     text = twin(Page("en", "calculator"))
     assert "### A chat product" in text
-    assert re.search(r"\| \[MiniMax-M2\]\(\.\./models/minimax/m2/index\.md\) \| \$\d", text)
+    disputed = r" ≠ \[Disputed\]\(\.\./findings/index\.html#billing-mismatch:[^)]+\)"
+    assert re.search(r"\| \[MiniMax-M2\]\(\.\./models/minimax/m2/index\.md\)" + disputed + r" \| \$\d", text)
 
 
 # Whatever the source prints

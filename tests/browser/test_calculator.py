@@ -313,6 +313,17 @@ def test_a_price_that_is_printed_as_zero_is_rounded_and_not_free(page: Page, cal
     assert "Free" not in page.locator("#groups").inner_text()
 
 
+def test_a_cost_of_a_disputed_price_says_so_and_leads_to_the_finding(show: Callable[[str], Page]) -> None:
+    page = show("?v=minimax/m2.1,glm/4.7&input=2000000&show=run")
+    assert "≠ Disputed" in row(page, "MiniMax-M2.1")
+    assert "≠" not in row(page, "4.7")
+    page.locator("#groups tbody", has_text="MiniMax-M2.1").locator("summary").click()
+    link = page.locator(".working").get_by_role("link", name="Disputed")
+    link.click()
+    page.wait_for_url(re.compile(r"/findings/index\.html#billing-mismatch:"))
+    assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))).textContent").strip()
+
+
 def test_another_currency_is_marked_as_approximate(show: Callable[[str], Page]) -> None:
     page = show("?v=minimax/m2.1&p=chat&cur=TWD&rate=32.1")
     assert re.search(r"≈\s*TWD\s*19,260", row(page, "MiniMax-M2.1"))
@@ -558,7 +569,7 @@ def test_without_scripts_the_presets_are_costed(new_page: NewPage, calculators: 
     expect(page.locator("#workload")).to_be_hidden()
     ready = page.locator("#ready")
     line = ready.locator("tr", has=page.get_by_role("link", name="MiniMax-M2.1", exact=True)).first
-    assert re.sub(r"\s+", " ", line.inner_text()) == "MiniMax-M2.1 $0.02 $600.00 $570.00–$630.00"
+    assert re.sub(r"\s+", " ", line.inner_text()) == "MiniMax-M2.1 ≠ Disputed $0.02 $600.00 $570.00–$630.00"
     assert ready.locator("h3").all_inner_texts() == [
         "A chat product",
         "A coding agent",
@@ -575,7 +586,7 @@ def test_scripts_and_ready_made_tables_agree(
     plain.goto(calculators.url("calculator/index.html"))
     section = plain.locator(f"section[aria-labelledby=ready-{preset}]")
     ready = [
-        (line.locator("th a").inner_text(), line.locator("td").nth(1).inner_text().split()[0])
+        (line.locator("th a").first.inner_text(), line.locator("td").nth(1).inner_text().split()[0])
         for line in section.locator("tbody tr").all()
     ]
     page = show(f"?p={preset}")

@@ -20,10 +20,10 @@ priceBook.result = (function () {
       name: make("th", { scope: "row" }, link),
       figure: make("td", { class: "figure" }),
       runs: budget ? make("td", { class: "figure" }) : null,
-      bar, length, unsure,
+      bar, length, unsure, data,
       latest: null, // what the working shows when it is opened
     };
-    parts.details = disclosure(variant, parts, data);
+    parts.details = disclosure(variant, parts);
     parts.body = make("tbody", {},
       make("tr", {}, parts.name, parts.figure, make("td", { class: "chart" }, bar), parts.runs),
       make("tr", { class: "why" }, make("td", { colspan: budget ? 4 : 3 }, parts.details)));
@@ -34,7 +34,7 @@ priceBook.result = (function () {
     const { cost } = result;
     const lowest = group.differ && decimal.compare(cost.total, group.results[0].cost.total) === 0;
     parts.body.classList.toggle("lowest", lowest);
-    redraw.put(parts.name, said(result, lowest, state.when), 1);
+    redraw.put(parts.name, said(result, lowest, state.when, parts.data.disputed), 1);
     redraw.put(parts.figure, figure(cost, state));
     if (parts.runs) redraw.put(parts.runs, affordable(cost, state));
     drawBar(parts, cost, group);
@@ -43,7 +43,7 @@ priceBook.result = (function () {
     return parts.body;
   }
 
-  function said(result, lowest, asked) {
+  function said(result, lowest, asked, disputed) {
     const parameters = working.conditions(result.when);
     // A price that is printed without a resolution isn't one that was found for the resolution asked for.
     const unused = Object.keys(asked).filter((name) => !Object.hasOwn(result.when, name));
@@ -52,6 +52,7 @@ priceBook.result = (function () {
       ...(parameters ? [["what", ` ${parameters}`]] : []),
       ...unused.map((name) => ["warning", ` ${working.note({ code: "unused-parameter", values: { parameter: name, value: asked[name] } })}`]),
       ...leftOut(result),
+      ...(result.cost.items.some(({ price }) => Object.hasOwn(disputed, price.source)) ? [["warning", ` ≠ ${say("price.doubt")}`]] : []),
     ];
   }
 
@@ -112,11 +113,10 @@ priceBook.result = (function () {
   }
 
   /** The working is made when it is opened: a hundred of them would be slow to draw at every keystroke. */
-  function disclosure(variant, parts, data) {
+  function disclosure(variant, parts) {
     const name = variant.v;
     const title = make("span", { class: "unseen" }, `: ${variant.id}`);
     const details = make("details", { open: open.has(name) }, make("summary", {}, say("calculator_script.working"), title));
-    parts.sources = data.sources;
     details.addEventListener("toggle", () => {
       if (details.open) open.add(name);
       else open.delete(name);
@@ -125,8 +125,8 @@ priceBook.result = (function () {
     return details;
   }
 
-  function fillWorking({ details, latest, sources }) {
-    const shown = working.show(latest.result, latest.state, sources);
+  function fillWorking({ details, latest, data }) {
+    const shown = working.show(latest.result, latest.state, data);
     if (details.childElementCount > 1) details.lastElementChild.replaceWith(shown);
     else details.append(shown);
   }

@@ -5,17 +5,17 @@ priceBook.working = (function () {
   const MILLION = decimal.whole(1_000_000);
   const HEADS = { component: null, quantity: "figure", price: null, cost: "figure", source: null };
 
-  /** `state` has runs and every; `sources` maps recorded pages to their addresses on the web. */
-  function show(result, state, sources) {
+  /** `state` has runs and every; `data` has the `sources` of prices, and what is `disputed` by which of the `findings`. */
+  function show(result, state, data) {
     const { notes, currency } = result.cost;
     const title = say("calculator_script.working_of", { id: result.variant.id });
     return make("div", { class: "working" },
-      make("div", { class: "frame", tabindex: 0, role: "region", "aria-label": title }, lines(result.cost, sources)),
+      make("div", { class: "frame", tabindex: 0, role: "region", "aria-label": title }, lines(result.cost, data)),
       spans(result.cost, state),
       notes.length ? make("ul", { class: "notes" }, ...notes.map((one) => make("li", {}, note(one, currency)))) : null);
   }
 
-  function lines(answer, sources) {
+  function lines(answer, data) {
     const heads = Object.entries(HEADS).map(([name, style]) => make("th", { scope: "col", class: style }, say(`calculator_script.line_${name}`)));
     const sum = make("tr", {},
       make("th", { scope: "row", colspan: 3 }, say("calculator_script.sum")),
@@ -23,11 +23,11 @@ priceBook.working = (function () {
       make("td"));
     return make("table", { class: "lines" },
       make("thead", {}, make("tr", {}, ...heads)),
-      make("tbody", {}, ...answer.items.map((item) => line(item, answer.currency, sources))),
+      make("tbody", {}, ...answer.items.map((item) => line(item, answer.currency, data))),
       answer.items.length > 1 ? make("tfoot", {}, sum) : null);
   }
 
-  function line(item, currency, sources) {
+  function line(item, currency, data) {
     const [, unit] = item.price.per;
     const name = item.component === "usage" ? reader.label("unit", unit) : reader.label("component", item.component);
     const parameters = conditions(item.price.when);
@@ -36,7 +36,7 @@ priceBook.working = (function () {
       make("td", { class: "figure" }, reader.number(item.quantity)),
       make("td", {}, `× ${price(item.price)}`),
       make("td", { class: "figure" }, `= ${reader.money(item.cost, currency)}`),
-      make("td", { class: "source" }, source(item.price.source, sources)));
+      make("td", { class: "source" }, source(item.price.source, data.sources), ...doubt(item.price.source, data)));
   }
 
   function price(one) {
@@ -51,6 +51,11 @@ priceBook.working = (function () {
 
   function costless(answer) {
     return answer.items.every((item) => engine.isFree(item.price));
+  }
+
+  function doubt(place, { disputed, findings }) {
+    if (!Object.hasOwn(disputed, place)) return [];
+    return [" ", make("a", { class: "doubt", href: `${findings}#${disputed[place]}` }, `≠ ${say("price.doubt")}`)];
   }
 
   function source(place, sources) {
