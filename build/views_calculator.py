@@ -79,7 +79,7 @@ def calculator(spot: Spot) -> dict[str, Any]:
         "data": {
             **catalog,
             "page": spot.link("family", "{v}"),  # a variant's, by family/variant
-            "findings": spot.link("findings"),
+            "finding": spot.link("findings", anchor="{id}"),
             "sources": sources,
             "disputed": disputed,  # the ids of findings, by the source of the price that each disputes
             "presets": {

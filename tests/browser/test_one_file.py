@@ -59,6 +59,15 @@ def test_its_policy_allows_its_own_scripts_and_no_other(page: Page, mailed: Mail
     problems.clear()
 
 
+def test_a_disputed_cost_leads_to_its_finding_within_the_file(page: Page, mailed: Mailed) -> None:
+    page.goto(mailed("en"))
+    result = page.locator("#groups tbody", has_text="≠ Disputed").first
+    result.locator("summary").click()
+    target = result.locator(".working .doubt").first.get_attribute("href") or ""
+    assert target.startswith("#")
+    assert page.evaluate("(id) => document.getElementById(id) !== null", target[1:])
+
+
 def test_table_calculator_and_questions_work_side_by_side(page: Page, mailed: Mailed) -> None:
     page.goto(mailed("en"))
     page.get_by_role("searchbox", name="Search", exact=True).fill("m2.1")

@@ -5,7 +5,7 @@ priceBook.working = (function () {
   const MILLION = decimal.whole(1_000_000);
   const HEADS = { component: null, quantity: "figure", price: null, cost: "figure", source: null };
 
-  /** `state` has runs and every; `data` has the `sources` of prices, and what is `disputed` by which of the `findings`. */
+  /** `state` has runs and every; `data` has the `sources` of prices, and what is `disputed` by which `finding`. */
   function show(result, state, data) {
     const { notes, currency } = result.cost;
     const title = say("calculator_script.working_of", { id: result.variant.id });
@@ -53,9 +53,9 @@ priceBook.working = (function () {
     return answer.items.every((item) => engine.isFree(item.price));
   }
 
-  function doubt(place, { disputed, findings }) {
+  function doubt(place, { disputed, finding }) {
     if (!Object.hasOwn(disputed, place)) return [];
-    return [" ", make("a", { class: "doubt", href: `${findings}#${disputed[place]}` }, `≠ ${say("price.doubt")}`)];
+    return [" ", make("a", { class: "doubt", href: finding.replace("{id}", () => disputed[place]) }, `≠ ${say("price.doubt")}`)];
   }
 
   function source(place, sources) {
