@@ -73,6 +73,8 @@ def _run(words: list[str]) -> int:
         built = build_site(
             options.content, options.output, templates=_templates(), url=options.site_url, locales=options.locale
         )
+        for sentence in built.left_out:
+            print(sentence, file=sys.stderr)
         print(
             f"{options.output}: {built.pages} pages, {built.changed} of {built.files} files changed; "
             f"open {options.output / 'index.html'}",

@@ -33,6 +33,7 @@ class Built:
     pages: int
     files: int  # pages and static files
     changed: int  # files that were written anew
+    left_out: tuple[str, ...] = ()  # a sentence about each family that can't be shown
 
 
 def build_site(
@@ -50,12 +51,14 @@ def build_site(
     """
     last = load_index(output)
     inputs = survey(content, templates, (url or "", *locales), last.inputs)
+    left_out = tuple(inputs.factless(content))
     if inputs.same(last.inputs) and last.whole(output):
-        return Built(last.pages, len(last.files), 0)
+        return Built(last.pages, len(last.files), 0, left_out)
     with _little_garbage():
         from build.site import build_whole  # takes longer to import than a look at ten thousand files
 
-        return Built(*build_whole(content, output, templates, inputs, last, url=url, locales=locales))
+        done = build_whole(content, output, templates, inputs, last, url=url, locales=locales)
+        return Built(*done, left_out)
 
 
 @contextlib.contextmanager

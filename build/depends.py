@@ -17,7 +17,7 @@ never errs on the other side is tested, by random changes and a comparison with 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from build.inputs import Inputs
+from build.inputs import FACTS, WORDS, Inputs
 from build.pages import Kind, Page
 from build.peers import peer_key
 from build.products import key_of
@@ -27,8 +27,6 @@ from scraper.addresses import from_path
 from scraper.catalog import Model
 
 _LANGUAGES = "templates/locales/"
-_WORDS = "content/text/"
-_FACTS = "content/models/"
 _RUN = "content/run.yaml"
 _HISTORY = "content/history.yaml"
 _FINDINGS = "content/findings.yaml"
@@ -76,7 +74,7 @@ class Dependencies:
     def _priceless(self) -> dict[Kind, str]:
         """The digests of what those pages show on which no price of today stands, by their kind."""
         site, end = self._site, str(self._site.ledger.end)
-        words = _pairs({name: digest for name, digest in self._digests.items() if name.startswith(_WORDS)})
+        words = _pairs({name: digest for name, digest in self._digests.items() if name.startswith(WORDS)})
         addresses = [f"{path} {one.url}" for path, one in sorted(site.content.recorded.items())]
         unpriced = {"variants": {"__all__": {"prices"}}}
         facts = [model.model_dump_json(exclude=unpriced) for model in site.content.models]
@@ -123,7 +121,7 @@ class Dependencies:
 
     def _of_family(self, model: Model) -> list[str]:
         site, name = self._site, model.model
-        parts = [self._digests[f"{_FACTS}{name}.yaml"]]
+        parts = [self._digests[f"{FACTS}{name}.yaml"]]
         parts += self._texts.get(name, [])
         tracks = [track for one in model.variants for track in site.ledger.tracks.get(f"{name}/{one.slug}", [])]
         parts += [track.model_dump_json() for track in tracks]
@@ -143,7 +141,7 @@ class Dependencies:
         """The digests of a family's words, with their locales."""
         found: dict[str, list[str]] = {}
         for locale, family in sorted(self._site.content.texts):
-            digest = self._digests[f"{_WORDS}{locale}/{family}.yaml"]
+            digest = self._digests[f"{WORDS}{locale}/{family}.yaml"]
             found.setdefault(family, []).append(f"{locale} {digest}")
         return found
 

@@ -19,6 +19,9 @@ from scraper.errors import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent
 
+FACTS = "content/models/"
+WORDS = "content/text/"
+
 # A file changed this shortly before it was looked at may change again within the same tick of the disk's clock.
 _TICK = 2_000_000_000  # nanoseconds
 
@@ -43,6 +46,16 @@ class Inputs:
     def same(self, other: "Inputs") -> bool:
         """Whether a build of the two gives the same site."""
         return self.options == other.options and self.digests() == other.digests()
+
+    def factless(self, content: Path) -> list[str]:
+        """A sentence about every family of `content` that has words but no facts: the site can't show it."""
+        facts = {name.removeprefix(FACTS) for name in self.files if name.startswith(FACTS)}
+        words = {name.rpartition("/")[2] for name in self.files if name.startswith(WORDS)}
+        return [
+            f"{content / 'models' / name}: not there, though {content / 'text'} has words about it, so the site leaves "
+            "it out; restore it, or remove its words"
+            for name in sorted(words - facts)
+        ]
 
     def digests(self, *prefixes: str) -> dict[str, str]:
         """Digest by name, of the files whose name begins with one of `prefixes`; of all without any."""
@@ -76,8 +89,8 @@ def _states(content: Path, templates: Path, last: Inputs) -> Iterator[tuple[str,
 
 def _listed(content: Path, templates: Path) -> Iterator[tuple[str, "os.DirEntry[str] | Path"]]:
     """Every file a build reads, by its name."""
-    yield from _below(content / "models", "content/models/", ".yaml")
-    yield from _below(content / "text", "content/text/", ".yaml")
+    yield from _below(content / "models", FACTS, ".yaml")
+    yield from _below(content / "text", WORDS, ".yaml")
     single = {f"content/{name}": content / name for name in ("history.yaml", "run.yaml", "findings.yaml")}
     # When pages were recorded: scraper.store.RECORDED, which takes long to import.
     for name in ("manifest.jsonl", "manifest.journal"):

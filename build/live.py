@@ -57,6 +57,9 @@ class LiveSite:
         inputs = survey(self._content, self._templates, (), self._inputs)
         if inputs.same(self._inputs):
             return False
+        for sentence in inputs.factless(self._content):
+            if sentence not in self._inputs.factless(self._content):
+                self._tell(sentence)
         self._inputs = inputs  # a fault is told once, and not again before the next change
         content = load_content(self._content, self._read, self._recordings)
         if survey(self._content, self._templates, (), inputs).files != inputs.files:

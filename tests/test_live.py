@@ -134,6 +134,15 @@ def test_a_family_that_went_takes_its_pages_along(site: LiveSite, content: Path)
         site.get("models/glm/index.html")
 
 
+def test_a_family_that_lost_its_facts_is_told_once(site: LiveSite, content: Path, told: list[str]) -> None:
+    (content / "models" / "glm.yaml").unlink()
+    assert site.look()
+    assert [line for line in told if "glm.yaml: not there" in line] == told != []
+    replace(content / "models" / "minimax.yaml", "0.020", "0.027")
+    assert site.look()
+    assert len(told) == 1
+
+
 @pytest.mark.parametrize("broken", ["models/minimax.yaml", "text/zh-TW/minimax.yaml", "history.yaml"])
 def test_what_can_not_be_read_is_told_once_and_the_last_site_stays(site: LiveSite, content: Path, broken: str) -> None:
     before = site.get(HOME)

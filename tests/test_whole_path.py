@@ -163,6 +163,20 @@ def test_a_catalog_without_its_facts_is_told_and_comes_back(content: Path, tmp_p
     assert facts.read_bytes() == before
 
 
+def test_a_family_that_lost_its_facts_is_named_at_every_build(content: Path, tmp_path: Path) -> None:
+    site, texts = tmp_path / "site", content / "text" / "zh-TW"
+    words = (texts / "minimax.yaml").read_text(encoding="utf-8")
+    (texts / "lost.yaml").write_text(words.replace("model: minimax", "model: lost"), encoding="utf-8")
+    first, second = (run("build", "--content", content, "--output", site) for _ in range(2))
+    named = f"{content / 'models' / 'lost.yaml'}: not there, though {content / 'text'} has words about it"
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert named in first.stderr
+    assert named in second.stderr
+    assert " 0 of " in second.stderr
+    (texts / "lost.yaml").unlink()
+    assert named not in run("build", "--content", content, "--output", site).stderr
+
+
 def test_make_site_builds_what_it_can_and_ends_with_the_status_of_parse(tmp_path: Path) -> None:
     """The recipe's shell, with stand-ins for the two commands."""
     shown = subprocess.run(
