@@ -18,7 +18,7 @@ COLUMNS = ("what", "million", "basis", "model", "provider", "modality", "status"
 HIDDEN_AT_FIRST = ("endpoint",)
 # Those that go next where a table is wider than a window of 1440 pixels has room for beside the facets: what the
 # variant's own name and the facets say as well.
-GIVING_WAY = ("model", "modality", "status")
+GIVING_WAY = ("model", "modality", "status", "provider")
 ROOM = 73.0  # rem
 # Where scripts run, laying out is what takes a browser long:
 FIRST = 100  # rows that show before anybody asks for more

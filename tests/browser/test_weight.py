@@ -19,15 +19,16 @@ from tests.tools.server import serve
 VARIANT, TABLE = 60_000, 250_000  # bytes
 PACKED = {".woff2", ".png", ".webp", ".jpg"}  # compressed as they are
 LOCALES = ("en", "zh-TW", "ar")
+WIDEST = "es"  # its words take the most room in the table
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hosted]:
-    """The whole sample catalog, 47 families, read and built in three languages."""
+    """The whole sample catalog, 47 families, built in four languages."""
     folder = tmp_path_factory.mktemp("weight")
     generate(folder / "content" / "pages", locales=LOCALES)
     parse(folder / "content", today="2026-11-22", processes=2)
-    words = [word for tag in LOCALES for word in ("--locale", tag)]
+    words = [word for tag in (*LOCALES, WIDEST) for word in ("--locale", tag)]
     command = [sys.executable, "-m", "build", "--content", str(folder / "content"), "--output", str(folder / "site")]
     subprocess.run([*command, *words], cwd=ROOT, check=True, capture_output=True, text=True)
     assert len(list((folder / "content" / "models").iterdir())) == 47
@@ -71,7 +72,7 @@ def test_the_table_of_47_families_weighs_250_kilobytes_at_most(new_page: NewPage
     assert sum(found.values()) <= TABLE, found
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", [*LOCALES, WIDEST])
 def test_the_table_of_47_families_fits_a_window_of_1440_pixels(new_page: NewPage, sample: Hosted, locale: str) -> None:
     """Beside the facets, with no column cut off: those that don't fit are left out at first, and one can have them."""
     page = new_page(viewport={"width": 1440, "height": 900})
@@ -81,4 +82,4 @@ def test_the_table_of_47_families_fits_a_window_of_1440_pixels(new_page: NewPage
     expect(page.locator("#filters .facets")).to_be_visible()
     for column in ("variant", "price", "what", "million", "basis", "source"):
         expect(page.locator(f"#prices thead .{column}")).to_be_in_viewport()
-    assert page.locator("#columns input:not(:checked)").count() <= 4
+    assert page.locator("#columns input:not(:checked)").count() <= 5
