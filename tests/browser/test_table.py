@@ -141,6 +141,29 @@ def test_facets_narrow_and_count_each_other(table: Page) -> None:
     expect_state(table, {"modality": ["text"], "provider": ["Z.ai"]})
 
 
+def test_a_column_that_the_chosen_types_leave_empty_makes_room(table: Page) -> None:
+    """Only facets do that: while somebody types, no column moves."""
+    kind, million = table.get_by_role("group", name="Type"), table.locator("th.million")
+    table.get_by_label("Search").fill("seedream")
+    assert len(shown(table)) == 2
+    assert million.is_visible()
+    table.get_by_label("Search").fill("")
+    kind.get_by_label("Image").check()
+    assert million.is_hidden()
+    assert table.locator("#prices td.million:visible").count() == 0
+    assert table.locator("th.what").is_visible() == any(
+        table.locator("#prices tbody:visible td.what").all_text_contents()
+    )
+    kind.get_by_label("Text").check()
+    assert million.is_visible()
+    kind.get_by_label("Text").uncheck()
+    expect_state(table, {"modality": ["image"]})
+    table.reload()
+    assert million.is_hidden()
+    table.goto(table.url.partition("?")[0])
+    assert million.is_visible()
+
+
 def test_a_price_range_stays_within_one_unit(table: Page) -> None:
     assert table.get_by_label("From", exact=True).is_disabled()
     table.get_by_label("Within").select_option(label="per 1M tokens")

@@ -39,6 +39,8 @@ priceBook.rows = (function () {
       modality: [of("m")], provider: [of("p")], unit: split(of("u")), status: [of("s")], basis: split(of("b")),
       /** What a column says, for sorting. */
       text: (column) => body.querySelector(TEXTS[column])?.textContent.trim() ?? "",
+      /** Whether one of its lines says something in a column. */
+      says: (column) => body.querySelector(`td.${column}:not(:empty)`) !== null,
       get prices() {
         prices ??= [...body.rows].filter((row) => row.dataset.g).map((row) => ({ group: row.dataset.g, amount: Number(row.dataset.a) }));
         return prices;

@@ -73,7 +73,7 @@ priceBook.table = (function () {
   function clear() {
     facetForm.reset();
     search.value = "";
-    changed();
+    facetsChanged();
     search.focus();
   }
 
@@ -81,6 +81,14 @@ priceBook.table = (function () {
   function changed() {
     state.all = false;
     update();
+  }
+
+  /** Columns come and go with the facets only: typing moves none. */
+  function facetsChanged() {
+    const facets = chosenFacets();
+    const any = Object.values(facets).some((values) => values.size);
+    columns.spare(any ? apply()(rows.all(), { words: [], facets, span: null }).matches : []);
+    changed();
   }
 
   function sort(by) {
@@ -201,7 +209,7 @@ priceBook.table = (function () {
   });
   // Without anything asked, the page is right as it came.
   if (recall()) {
-    update();
+    facetsChanged();
     showChosen();
   } else (window.requestIdleCallback ?? setTimeout)(apply);
   rows.restore();
@@ -210,7 +218,7 @@ priceBook.table = (function () {
   at("filters").classList.add("ready");
 
   search.addEventListener("input", changed);
-  facetForm.addEventListener("input", changed);
+  facetForm.addEventListener("input", ({ target }) => (target.type === "checkbox" ? facetsChanged() : changed()));
   facetForm.addEventListener("submit", (event) => event.preventDefault());
   table.addEventListener("change", (event) => {
     if (!event.target.closest(".tick")) return;
