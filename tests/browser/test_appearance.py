@@ -46,6 +46,16 @@ def test_the_first_screen_answers_what_it_costs(new_page: NewPage, rich_hosted: 
         assert first["y"] + first["height"] < viewport["height"]
 
 
+@pytest.mark.parametrize("locale", ["", "zh-TW/", "de/", "ar/"])
+def test_a_phone_shows_that_a_price_is_disputed(new_page: NewPage, rich_hosted: Hosted, locale: str) -> None:
+    page = new_page(viewport={"width": 360, "height": 740})
+    page.goto(rich_hosted.url(f"{locale}models/glm/4.7/"))
+    mark = page.locator(".prices:not(.grouped) td.price .doubt").first.bounding_box()
+    assert mark is not None
+    assert mark["x"] >= 0
+    assert mark["x"] + mark["width"] <= 360
+
+
 # The place of the decimal mark of every amount in the first price column, in pixels.
 MARKS = """() => [...document.querySelectorAll('#prices .amount:not(.free)')].map(element => {
   const text = element.firstChild, at = text.data.indexOf('.'), range = document.createRange();
