@@ -109,7 +109,7 @@ class Parts(NamedTuple):
     whole: float
 
     def minus(self, other: "Parts") -> "Parts":
-        pages, *seconds = (mine - others for mine, others in zip(self, other, strict=True))
+        pages, *seconds = (max(mine - others, 0) for mine, others in zip(self, other, strict=True))
         return Parts(int(pages), *seconds)
 
 
