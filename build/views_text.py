@@ -18,9 +18,10 @@ from scraper.catalog import Block, FaqItem, Section, Text, TextPage
 
 PLACEHOLDER = "%{variant}"
 
-# Sections that the page shows itself, as tables of its own.
-SHOWN_ELSEWHERE = frozenset({"variants", "spec sheet", "related", "faq"})
-# Sections whose code samples the page shows as its request example.
+# What a page shows in a way of its own: whole sections, and the tables of others.
+SHOWN_ELSEWHERE = frozenset({"related", "faq"})
+TABLED = frozenset({"variants", "spec sheet"})
+# Sections whose code samples a variant's page shows as its request example.
 REQUESTS = ("request example", "quickstart", "install")
 
 
@@ -104,7 +105,7 @@ def parts(spot: Spot, text: Text | TextPage, locale: str) -> list[Part]:
     Headings of the source are English in every locale.
     """
     sections = [Section(title="", blocks=text.lead), *text.sections]
-    kept = [(section.title, _prose(section)) for section in sections if section.title.lower() not in SHOWN_ELSEWHERE]
+    kept = [(section.title, _prose(spot, section)) for section in sections]
     return [
         Part(title, language(spot, DEFAULT_LOCALE), tuple(stretches(spot, blocks, locale)))
         for title, blocks in kept
@@ -112,10 +113,13 @@ def parts(spot: Spot, text: Text | TextPage, locale: str) -> list[Part]:
     ]
 
 
-def _prose(section: Section) -> tuple[Block, ...]:
-    if section.title.lower() not in REQUESTS:
-        return section.blocks
-    return tuple(block for block in section.blocks if block.kind != "code")
+def _prose(spot: Spot, section: Section) -> tuple[Block, ...]:
+    """What of a section the page doesn't show elsewhere."""
+    title = section.title.lower()
+    if title in SHOWN_ELSEWHERE:
+        return ()
+    elsewhere = "table" if title in TABLED else "code" if title in REQUESTS and spot.page.variant else None
+    return tuple(block for block in section.blocks if block.kind != elsewhere)
 
 
 def stretches(spot: Spot, blocks: Sequence[Block], locale: str) -> list[Stretch]:

@@ -6,8 +6,8 @@ from build.builder import TEMPLATES
 from build.locales import load_words
 from build.pages import Page
 from build.views_site import Site, Spot
-from build.views_text import Foreign, stretches
-from scraper.catalog import Block, Run
+from build.views_text import Foreign, parts, stretches
+from scraper.catalog import Block, Run, Section, TextPage
 from tests import content_samples
 
 WORDS = load_words(TEMPLATES / "locales", ["en", "ar"])
@@ -57,3 +57,33 @@ def test_a_text_that_is_marked_as_foreign_keeps_its_one_mark() -> None:
 def test_code_goes_with_its_neighbours() -> None:
     ((_, count),) = spoken("ar", ARABIC, Block(kind="code", text="curl"))
     assert count == 2
+
+
+CODE = Block(kind="code", text="npx runapi")
+TABLE = Block(kind="table", header=("Field", "Value"), rows=(("a", "b"),))
+PROSE = Block(kind="paragraph", text="Prices exclude VAT.")
+
+
+@pytest.mark.parametrize(
+    ("title", "on_family", "on_variant"),
+    [
+        ("Context", ["code", "table", "paragraph"], ["code", "table", "paragraph"]),
+        ("Install", ["code", "table", "paragraph"], ["table", "paragraph"]),
+        ("Request example", ["code", "table", "paragraph"], ["table", "paragraph"]),
+        ("Variants", ["code", "paragraph"], ["code", "paragraph"]),
+        ("Spec sheet", ["code", "paragraph"], ["code", "paragraph"]),
+        ("Related", [], []),
+        ("FAQ", [], []),
+    ],
+)
+def test_a_page_leaves_out_only_what_it_shows_in_another_way(
+    title: str, on_family: list[str], on_variant: list[str]
+) -> None:
+    text = TextPage(source="models/glm.md", sections=(Section(title=title, blocks=(CODE, TABLE, PROSE)),))
+
+    def kinds(page: Page) -> list[str]:
+        shown = parts(Spot(SITE, page, WORDS["en"]), text, "en")
+        return [block.kind for part in shown for stretch in part.stretches for block in stretch.blocks]
+
+    assert kinds(Page("en", "model", "glm")) == on_family
+    assert kinds(Page("en", "variant", "glm", "4.7")) == on_variant
