@@ -92,7 +92,7 @@ def _questions(spot: Spot, shown: Mapping[str, Any]) -> Iterator[Thing]:
     asked: list[Question] = list(shown.get("questions", ()))
     if spot.page.kind == "faq":
         asked = [question for group in shown["groups"] for question in group.questions]
-    answered = [one for one in asked if one.question and one.paragraphs]
+    answered = [one for one in asked if one.question and one.answer]
     if answered:
         yield {
             "@type": "FAQPage",
@@ -104,12 +104,11 @@ def _questions(spot: Spot, shown: Mapping[str, Any]) -> Iterator[Thing]:
 
 def _question(one: Question) -> Thing:
     language = {} if one.language.own else {"inLanguage": one.language.tag}
-    answer = "\n\n".join(one.paragraphs)
     return {
         "@type": "Question",
         "name": one.question,
         **language,
-        "acceptedAnswer": {"@type": "Answer", "text": answer, **language},
+        "acceptedAnswer": {"@type": "Answer", "text": one.answer, **language},
     }
 
 

@@ -32,11 +32,11 @@ def faq(spot: Spot) -> dict[str, Any]:
         for stem, variant, items in _pages(spot, model):
             own = [item for item in items if not item.generic]
             everywhere |= {(item.question, item.answer): item for item in items if item.generic}
-            known = {(one.question, one.paragraphs) for one in shown}
+            known = {(one.question, one.answer) for one in shown}
             shown += [
                 one
                 for one in questions(spot, own, stem=stem, variant=variant)
-                if (one.question, one.paragraphs) not in known
+                if (one.question, one.answer) not in known
             ]
         if shown:
             groups.append(Group(model.model, model.name, spot.link("family", model.model), tuple(shown)))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from build.locales import chain, direction
 from build.numerals import language_name
@@ -58,11 +59,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its answer's paragraphs and an id that can be linked."""
+    """A question with its answer and an id that can be linked."""
 
     anchor: str
     question: str
-    paragraphs: tuple[str, ...]
+    answer: str  # its words alone
+    blocks: tuple[Block, ...]  # the answer as it is shown
     language: Foreign
 
 
@@ -165,8 +167,9 @@ def _question(spot: Spot, anchor: str, item: FaqItem, variant: str | None) -> Qu
     question, answer = filled(item.question, variant), filled(item.answer, variant)
 
     def make() -> Question:
-        paragraphs = tuple(part for part in answer.split("\n\n") if part.strip())
-        return Question(anchor, question, paragraphs, language(spot, item.lang))
+        plain = (Block(kind="paragraph", text=part) for part in answer.split("\n\n") if part.strip())
+        blocks = tuple(_filled_block(block, variant) for block in item.blocks) or tuple(plain)
+        return Question(anchor, question, answer, blocks, language(spot, item.lang))
 
     # What many models are asked is answered word for word: one object for all, and so one piece of their pages.
     if item.generic and (question, answer) == (item.question, item.answer):
@@ -176,3 +179,17 @@ def _question(spot: Spot, anchor: str, item: FaqItem, variant: str | None) -> Qu
 
 def filled(text: str, variant: str | None) -> str:
     return text.replace(PLACEHOLDER, variant) if variant else text
+
+
+def _filled_block(block: Block, variant: str | None) -> Block:
+    if not variant or PLACEHOLDER not in block.model_dump_json():
+        return block
+
+    def walked(value: Any) -> Any:
+        if isinstance(value, str):
+            return filled(value, variant)
+        if isinstance(value, dict):
+            return {key: walked(item) for key, item in value.items()}
+        return [walked(item) for item in value] if isinstance(value, list | tuple) else value
+
+    return Block.model_validate(walked(block.model_dump()))

@@ -9,7 +9,7 @@ The YAML shape is a contract (see docs/content.md); `schema()` publishes it as J
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -19,13 +19,11 @@ BASES: tuple[Basis, ...] = ("schedule", "rates", "listed")
 
 # What a price is for. `usage` is everything a page prices with one figure.
 Component = Literal["usage", "input", "output", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h"]
-COMPONENTS: tuple[Component, ...] = (
-    "usage", "input", "output", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h",
-)  # fmt: skip
+COMPONENTS: tuple[Component, ...] = get_args(Component)
 
 # What is counted. The source's `request` is `call`; its `minute` is 60 of `second`.
 Unit = Literal["token", "image", "second", "character", "call", "song"]
-UNITS: tuple[Unit, ...] = ("token", "image", "second", "character", "call", "song")
+UNITS: tuple[Unit, ...] = get_args(Unit)
 
 Modality = str  # text image video audio so far; the source may invent more
 
@@ -180,6 +178,8 @@ class Block(Value):
     text: str | None = None  # of a paragraph or heading without marks, or of a code sample
     runs: tuple[Run, ...] = ()  # of a paragraph with marks
     items: tuple[str, ...] = ()  # of a list
+    marked: tuple[tuple[Run, ...], ...] = ()  # of a list with marks: its items once more, with them
+    first: int | None = None  # of a numbered list: the number of its first item
     info: str | None = None  # the language a code sample names
     header: tuple[str, ...] = ()  # of a table
     rows: tuple[tuple[str, ...], ...] = ()  # of a table
@@ -197,7 +197,8 @@ class FaqItem(Value):
     """One question as printed. Order is the source's; neither position nor count means anything."""
 
     question: str  # an unfilled %{variant} stays in it
-    answer: str  # paragraphs separated by an empty line
+    answer: str  # its words, paragraphs separated by an empty line
+    blocks: tuple[Block, ...] = ()  # the answer once more, where it is more than paragraphs without marks
     lang: str  # BCP 47: of question and answer, whatever the page's own language is
     generic: bool | None = None  # true where several models print the same question and answer
 

@@ -57,6 +57,7 @@ class Block:
     spans: tuple[Span, ...] = ()  # of a paragraph or heading
     level: int = 0  # of a heading
     items: list[Item] = field(default_factory=list)
+    first: int | None = None  # of a numbered list: the number of its first entry
     code: str = ""
     info: str = ""  # the language a code sample names
     header: tuple[str, ...] = ()
@@ -160,19 +161,43 @@ def _blocks(tokens: list[Token], lines: list[str], first: int) -> Iterator[Block
 
 
 def _read_list(tokens: list[Token], position: int, first: int, block: Block) -> int:
-    depth = 1
-    while depth and position < len(tokens):
+    counters = [_start(tokens[position - 1])]  # the number of the next entry, for each list that is open
+    number: int | None = None  # of the entry whose first text comes next
+    numbers: list[int | None] = []
+    while counters and position < len(tokens):
         token = tokens[position]
-        if token.type.endswith("_list_open"):
-            depth += 1
-        elif token.type.endswith("_list_close"):
-            depth -= 1
-        elif token.type == "inline":
-            block.items.append(Item(first + (token.map[0] if token.map else 0), _spans(token)))
-        elif token.type in ("fence", "code_block"):
-            block.items.append(Item(first + (token.map[0] if token.map else 0), (Span(token.content, "code"),)))
         position += 1
+        if token.type.endswith("_list_open"):
+            counters.append(_start(token))
+        elif token.type.endswith("_list_close"):
+            counters.pop()
+        elif token.type == "list_item_open":
+            number = counters[-1]
+            counters[-1] = None if number is None else number + 1
+        elif token.type in ("inline", "fence", "code_block"):
+            spans = _spans(token) if token.type == "inline" else (Span(token.content, "code"),)
+            block.items.append(Item(first + (token.map[0] if token.map else 0), spans))
+            numbers.append(number)
+            number = None
+    _number(block, numbers)
     return position
+
+
+def _start(opening: Token) -> int | None:
+    start = opening.attrGet("start")
+    return None if opening.type == "bullet_list_open" else 1 if start is None else int(start)
+
+
+def _number(block: Block, numbers: list[int | None]) -> None:
+    """Note where a list counts from; where its entries don't simply count on, each keeps its number in its words."""
+    start = numbers[0] if numbers else None
+    if start is not None and numbers == [*range(start, start + len(numbers))]:
+        block.first = start
+    elif any(number is not None for number in numbers):
+        block.items = [
+            item if number is None else Item(item.line, (Span(f"{number}. "), *item.spans))
+            for item, number in zip(block.items, numbers, strict=True)
+        ]
 
 
 def _read_table(tokens: list[Token], position: int, lines: list[str], first: int, block: Block) -> int:

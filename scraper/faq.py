@@ -1,6 +1,7 @@
 """Questions and answers, in the order of the page. Neither position nor count means anything: locales differ."""
 
 import hashlib
+import itertools
 from collections.abc import Container
 from dataclasses import dataclass
 
@@ -62,18 +63,22 @@ def read_faq(
     known: set[tuple[str, str]] = set()
     for section in page.all_sections(TITLE):
         for question, line, answer in _pairs(section, found):
-            text = "\n\n".join(part for part, _ in answer)
+            said = [(_text(block), block.line) for block in answer]
+            text = "\n\n".join(part for part, _ in said)
             if not text:
                 found.add("faq-without-answer", line, f"expected an answer under {shown(question)}")
             if (question, text) in known:
                 found.add("faq-duplicate", line, f"{shown(question)} stands twice with the same answer")
             known.add((question, text))
-            parts = ((question, line), *answer)
-            for part, at in parts:
-                look_at(part, at, locale, found)
-            lang = language_of(f"{question} {text}", locale)
-            generic = True if line in generic_lines else None
-            items.append(Question(FaqItem(question=question, answer=text, lang=lang, generic=generic), line, parts))
+            look_at(question, line, locale, found)
+            item = FaqItem(
+                question=question,
+                answer=text,
+                blocks=_marked(stored_blocks(answer, locale, found)),
+                lang=language_of(f"{question} {text}", locale),
+                generic=True if line in generic_lines else None,
+            )
+            items.append(Question(item, line, ((question, line), *said)))
     return tuple(items)
 
 
@@ -89,16 +94,23 @@ def loose_text(page: document.Document, locale: str, found: Collector) -> tuple[
     return stored_blocks(blocks, locale, found)
 
 
-def _pairs(section: document.Section, found: Collector) -> list[tuple[str, int, list[tuple[str, int]]]]:
-    pairs: list[tuple[str, int, list[tuple[str, int]]]] = []
+def _pairs(section: document.Section, found: Collector) -> list[tuple[str, int, list[document.Block]]]:
+    pairs: list[tuple[str, int, list[document.Block]]] = []
     for block in section.blocks:
         if _is_question(block):
             pairs.append((block.text, block.line, []))
         elif pairs:
             if block.kind == "heading":
                 found.add("faq-nested", block.line, f"expected text, got a heading {shown(block.text)}")
-            pairs[-1][2].append((_text(block), block.line))
+            pairs[-1][2].append(block)
     return pairs
+
+
+def _marked(answer: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks of an answer that its words alone don't tell; one language is told for the whole of it."""
+    if all(block.kind == "paragraph" and not block.runs for block in answer):
+        return ()
+    return tuple(block.model_copy(update={"lang": None}) for block in answer)
 
 
 def _is_question(block: document.Block) -> bool:
@@ -109,7 +121,8 @@ def _text(block: document.Block) -> str:
     if block.kind == "code":
         return block.code.rstrip("\n")
     if block.kind == "list":
-        return "\n".join(f"- {item.text}" for item in block.items)
+        signs = ["-"] * len(block.items) if block.first is None else (f"{n}." for n in itertools.count(block.first))
+        return "\n".join(f"{sign} {item.text}" for sign, item in zip(signs, block.items, strict=False))
     if block.kind == "table":
         return "\n".join(" | ".join(cells) for cells in (block.header, *(row.cells for row in block.rows)))
     return block.text

@@ -17,6 +17,8 @@ _HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u3164\ufeff\U000e0000-\U000e007f]"
 )
 _PLACEHOLDER = re.compile(r"%\{[^{}\n]{1,60}\}")
+# Its items are facts, which prices.py reads; their marks and links say nothing besides.
+_RELATED = "Related"
 
 
 def stored_blocks(blocks: Iterable[document.Block], locale: str, found: Collector) -> tuple[Block, ...]:
@@ -27,7 +29,11 @@ def stored_blocks(blocks: Iterable[document.Block], locale: str, found: Collecto
 def stored_sections(sections: Iterable[document.Section], locale: str, found: Collector) -> tuple[Section, ...]:
     """Sections as the catalog keeps them, in page order."""
     return tuple(
-        Section(title=section.title, blocks=stored_blocks(section.blocks, locale, found)) for section in sections
+        Section(
+            title=section.title,
+            blocks=tuple(_stored(block, locale, found, marks=section.title != _RELATED) for block in section.blocks),
+        )
+        for section in sections
     )
 
 
@@ -48,7 +54,7 @@ def hidden_characters(lines: Iterable[str], first_line: int, found: Collector) -
             found.add("hidden-characters", number, f"expected visible text, got U+{ord(match[0]):04X}")
 
 
-def _stored(block: document.Block, locale: str, found: Collector) -> Block:
+def _stored(block: document.Block, locale: str, found: Collector, *, marks: bool = True) -> Block:
     if block.kind == "code":
         return Block(kind="code", text=block.code, info=block.info or None)
     if block.kind == "table":
@@ -60,9 +66,11 @@ def _stored(block: document.Block, locale: str, found: Collector) -> Block:
         items = tuple(item.text for item in block.items)
         for item in block.items:
             look_at(item.text, item.line, locale, found)
-            if any(span.mark == "link" for span in item.spans):
-                _runs(item.spans, item.line, found)
-        return Block(kind="list", items=items, lang=_foreign(" ".join(items), locale))
+        marked = tuple(_runs(item.spans, item.line, found) for item in block.items)
+        if not marks or all(span.mark is None for item in block.items for span in item.spans):
+            marked = ()
+        lang = _foreign(" ".join(items), locale)
+        return Block(kind="list", items=items, marked=marked, first=block.first, lang=lang)
     text = block.text
     look_at(text, block.line, locale, found)
     lang = _foreign(text, locale)

@@ -204,6 +204,28 @@ def _history() -> History:
 _ZH_FAQ = (
     FaqItem(question="失敗的請求如何計費？", answer="生成失敗不會收費。", lang="zh-TW", generic=True),
     FaqItem(question="如何使用 %{variant}？", answer="在請求中填入模型 ID。\n\n接著送出請求。", lang="zh-TW"),
+    FaqItem(
+        question="需要哪些步驟？",
+        answer="請見文件。\n\n2. 填入 minimax\n3. 送出 {{ 7*7 }}\n\ncurl <b>",
+        blocks=(
+            Block(
+                kind="paragraph",
+                runs=(
+                    Run(text="請見"),
+                    Run(text="文件", mark="link", href="https://runapi.ai/docs"),
+                    Run(text="。"),
+                ),
+            ),
+            Block(
+                kind="list",
+                items=("填入 minimax", "送出 {{ 7*7 }}"),
+                marked=((Run(text="填入 "), Run(text="minimax", mark="code")), (Run(text="送出 {{ 7*7 }}"),)),
+                first=2,
+            ),
+            Block(kind="code", text="curl <b>", info="sh"),
+        ),
+        lang="zh-TW",
+    ),
 )
 
 TEXTS = {

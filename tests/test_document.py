@@ -80,6 +80,26 @@ def test_lists_are_flat_and_every_entry_has_its_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "items"),
+    [
+        ("- a\n- b\n", None, ["a", "b"]),
+        ("1. a\n1. b\n", 1, ["a", "b"]),
+        ("0) a\n1) b\n", 0, ["a", "b"]),
+        ("7. a\n", 7, ["a"]),
+        ("1. a\n\n   b\n2. c\n", None, ["1. a", "b", "2. c"]),
+        ("1. a\n   - b\n   - c\n2. d\n", None, ["1. a", "b", "c", "2. d"]),
+        ("- a\n  1. b\n  2. c\n- d\n", None, ["a", "1. b", "2. c", "d"]),
+        ("1.\n2. b\n", 2, ["b"]),
+        ("1. a\n2.\n3. c\n", None, ["1. a", "3. c"]),
+        ("1.\n", None, []),
+    ],
+)
+def test_a_numbered_list_keeps_its_numbers(text: str, first: int | None, items: list[str]) -> None:
+    block = only_block(text)
+    assert (block.first, [item.text for item in block.items]) == (first, items)
+
+
+@pytest.mark.parametrize(
     ("text", "lines"),
     [
         pytest.param("> " * 25 + "deep $0.01", [1], id="quotes past the nesting limit"),

@@ -3,6 +3,7 @@
 import pytest
 
 from scraper import faq
+from scraper.catalog import Block, Run
 from scraper.document import read_document
 from scraper.findings import Collector
 
@@ -24,6 +25,36 @@ def test_pairs_come_in_the_order_of_the_page() -> None:
 def test_a_code_sample_or_a_table_in_an_answer_is_kept() -> None:
     pairs, _ = read("## FAQ\n\n### A?\n\n```\nx = 1\n```\n\n| a | b |\n|---|---|\n| c | d |\n")
     assert pairs == [("A?", "x = 1\n\na | b\nc | d")]
+
+
+def test_an_answer_that_is_more_than_paragraphs_is_kept_in_blocks() -> None:
+    text = "Send `id` to [us](https://runapi.ai/x).\n\n1. One\n2. Two\n\n```sh\ncurl\n```\n"
+    (question,) = faq.read_faq(read_document(f"## FAQ\n\n### A?\n\n{text}"), "zh-TW", Collector("models/a.md"))
+    assert question.item.answer == "Send id to us.\n\n1. One\n2. Two\n\ncurl"
+    assert question.item.blocks == (
+        Block(
+            kind="paragraph",
+            runs=(
+                Run(text="Send "),
+                Run(text="id", mark="code"),
+                Run(text=" to "),
+                Run(text="us", mark="link", href="https://runapi.ai/x"),
+                Run(text="."),
+            ),
+        ),
+        Block(kind="list", items=("One", "Two"), first=1),
+        Block(kind="code", text="curl\n", info="sh"),
+    )
+
+
+def test_an_answer_in_plain_paragraphs_is_kept_once() -> None:
+    (question,) = faq.read_faq(read_document("## FAQ\n\n### A?\n\na\n\nb\n"), "en", Collector("models/a.md"))
+    assert (question.item.answer, question.item.blocks) == ("a\n\nb", ())
+
+
+def test_an_unsafe_link_in_an_answer_is_told() -> None:
+    pairs, found = read("## FAQ\n\n### A?\n\n[b](javascript:x)\n")
+    assert (pairs, found) == ([("A?", "b")], [("unsafe-link", 5)])
 
 
 def test_entities_are_unescaped_once() -> None:

@@ -156,6 +156,14 @@ def test_a_twin_marks_what_is_in_another_language() -> None:
     assert "*Shown in" not in twin(Page("en", "family", "glm"))
 
 
+def test_an_answer_keeps_its_numbers_links_and_code() -> None:
+    expected = (
+        "請見[文件](https://runapi.ai/docs)。\n\n2. 填入 `minimax`\n3. 送出 {{ 7\\*7 }}\n\n```sh\ncurl <b>\n```\n"
+    )
+    assert expected in twin(Page("zh-TW", "family", "minimax"))
+    assert expected in twin(Page("zh-TW", "faq"))
+
+
 def test_sample_data_is_labelled_in_every_twin() -> None:
     assert all("\n> " in twin(page) for page in PAGES)
 
@@ -198,6 +206,7 @@ def poisoned(text: str) -> Site:
         Block(kind="paragraph", runs=(Run(text=text), Run(text=text, mark="code"), Run(text=text, mark="strong"),
                                       Run(text=text, mark="link", href=f"https://runapi.ai/{text}"))),
         Block(kind="list", items=(text, text)),
+        Block(kind="list", items=(text, text), marked=((Run(text=text),), (Run(text=text, mark="code"),)), first=2),
         Block(kind="heading", text=text),
         Block(kind="code", text=text, info=text),
         Block(kind="table", header=(text, "b"), rows=((text, text),)),
@@ -218,7 +227,10 @@ def poisoned(text: str) -> Site:
             "tagline": text,
             "lead": block,
             "sections": (Section(title=text, blocks=block), Section(title="Request example", blocks=block)),
-            "faq": (FaqItem(question=text, answer=f"{text}\n\n{text}", lang="zh-TW"),),
+            "faq": (
+                FaqItem(question=text, answer=f"{text}\n\n{text}", lang="zh-TW"),
+                FaqItem(question=text, answer=text, blocks=block, lang="zh-TW"),
+            ),
             "variants": (),
         }
     )

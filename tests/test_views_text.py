@@ -6,8 +6,8 @@ from build.builder import TEMPLATES
 from build.locales import load_words
 from build.pages import Page
 from build.views_site import Site, Spot
-from build.views_text import Foreign, parts, stretches
-from scraper.catalog import Block, Run, Section, TextPage
+from build.views_text import Foreign, parts, questions, stretches
+from scraper.catalog import Block, FaqItem, Run, Section, TextPage
 from tests import content_samples
 
 WORDS = load_words(TEMPLATES / "locales", ["en", "ar"])
@@ -57,6 +57,27 @@ def test_a_text_that_is_marked_as_foreign_keeps_its_one_mark() -> None:
 def test_code_goes_with_its_neighbours() -> None:
     ((_, count),) = spoken("ar", ARABIC, Block(kind="code", text="curl"))
     assert count == 2
+
+
+def asked(item: FaqItem, variant: str | None) -> tuple[Block, ...]:
+    (found,) = questions(Spot(SITE, Page("en", "faq"), WORDS["en"]), [item], stem="glm", variant=variant)
+    return found.blocks
+
+
+@pytest.mark.parametrize(("variant", "name"), [("glm-4.7", "glm-4.7"), (None, "%{variant}")])
+def test_the_variant_is_named_throughout_an_answer(variant: str | None, name: str) -> None:
+    plain = FaqItem(question="How?", answer="Send %{variant}.\n\nWait.", lang="en")
+    assert asked(plain, variant) == tuple(Block(kind="paragraph", text=text) for text in (f"Send {name}.", "Wait."))
+
+    def blocks(name: str) -> tuple[Block, ...]:
+        return (
+            Block(kind="list", items=(f"Send {name}",), marked=((Run(text="Send "), Run(text=name, mark="code")),)),
+            Block(kind="code", text=f'{{"model": "{name}"}}'),
+            Block(kind="paragraph", text="Wait."),
+        )
+
+    marked = FaqItem(question="How?", answer="Send …", lang="en", blocks=blocks("%{variant}"))
+    assert asked(marked, variant) == blocks(name)
 
 
 CODE = Block(kind="code", text="npx runapi")

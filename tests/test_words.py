@@ -26,6 +26,28 @@ def test_every_kind_of_block_is_kept_as_printed() -> None:
     assert found == []
 
 
+def test_the_items_of_a_list_keep_their_marks() -> None:
+    (block,), found = stored("2. `a` or [b](https://runapi.ai/b)\n3. c\n")
+    assert (block.items, block.first) == (("a or b", "c"), 2)
+    assert block.marked == (
+        (Run(text="a", mark="code"), Run(text=" or "), Run(text="b", mark="link", href="https://runapi.ai/b")),
+        (Run(text="c"),),
+    )
+    assert found == []
+
+
+def test_an_unsafe_link_in_a_list_is_text_with_its_address_and_a_finding() -> None:
+    (block,), found = stored("- [b](javascript:x)\n")
+    assert (block.items, block.marked) == (("b",), ((Run(text="b (javascript:x)"),),))
+    assert found == [("unsafe-link", 1)]
+
+
+def test_a_related_list_is_kept_without_its_links() -> None:
+    sections = document.read_document("## Related\n\n- [`a`](/models/a) - $1\n").sections
+    ((block,),) = (section.blocks for section in stored_sections(sections, "en", Collector("models/a.md")))
+    assert block == Block(kind="list", items=("a - $1",))
+
+
 def test_a_block_in_another_language_carries_it() -> None:
     blocks, _ = stored("價格依用量計算。\n\nThis is the price of the call that you make.\n", "zh-TW")
     assert [block.lang for block in blocks] == [None, "en"]

@@ -156,7 +156,7 @@ def test_nothing_moves_for_those_who_asked_for_stillness(new_page: NewPage, rich
 def test_a_request_example_can_be_copied(new_page: NewPage, rich_hosted: Hosted) -> None:
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(rich_hosted.url("models/minimax/m2.1/"))
-    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("region", name="Request example").get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert '"model": "MiniMax-M2.1"' in page.evaluate("navigator.clipboard.readText()")
 
