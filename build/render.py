@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 from build import markdown
 from build.compiled import Compiled
 from build.kept import Kept
+from scraper.addresses import on_web
 from scraper.errors import BuildError
 
 # Characters that change what a reader sees without being seen: they are shown as ⟨U+202E⟩, wherever they come from.
@@ -222,7 +223,7 @@ def _environment(
         cache_size=-1,
         bytecode_cache=programs,
     )
-    environment.globals["kept"] = Kept()
+    environment.globals |= {"kept": Kept(), "on_web": on_web}
     return environment
 
 

@@ -116,6 +116,13 @@ def from_url(url: str, *, origins: tuple[str, ...] = (ORIGIN,)) -> Page | None:
     return from_path(path if path.endswith(".md") else f"{path}.html")
 
 
+def on_web(href: str | None) -> str | None:
+    """Where a link on a page of the site leads, in full. None where it is unsafe, or counts from the page it is on."""
+    if not href or not is_safe_link(href):
+        return None
+    return ORIGIN + href if href[0] == "/" else href if href[0] not in "#." else None
+
+
 def is_safe_link(href: str) -> bool:
     """Whether `href` may become a link: https with a plain host and no user name, or an address on the same site.
 

@@ -168,7 +168,7 @@ class Run(Value):
 
     text: str  # as printed, entities unescaped once
     mark: Literal["code", "strong", "emphasis", "link"] | None = None  # absent: plain
-    href: str | None = None  # only https or relative addresses become links
+    href: str | None = None  # as printed; judged when it was read
 
 
 class Block(Value):

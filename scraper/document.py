@@ -62,6 +62,7 @@ class Block:
     info: str = ""  # the language a code sample names
     header: tuple[str, ...] = ()
     rows: list[Row] = field(default_factory=list)
+    links: list[tuple[int, str]] = field(default_factory=list)  # in a table's cells, with their lines
 
     @property
     def text(self) -> str:
@@ -207,7 +208,9 @@ def _read_table(tokens: list[Token], position: int, lines: list[str], first: int
         token = tokens[position]
         position += 1
         if token.type == "inline":
-            cells.append(_joined(_spans(token)).strip())
+            spans = _spans(token)
+            cells.append(_joined(spans).strip())
+            block.links += [(first + row_line, span.href or "") for span in spans if span.mark == "link"]
         elif token.type == "tr_open":
             cells, row_line = [], token.map[0] if token.map else 0
         elif token.type == "tr_close" and not block.header:

@@ -72,6 +72,7 @@ CODES: dict[str, Code] = {
     "faq-nested": Code("note", "the heading is kept inside the answer"),
     "faq-duplicate": Code("warning", "look at the lines; both are kept"),
     "foreign-text": Code("note", "shown with its own language and a mark"),
+    "dropped-link": Code("note", "its words are kept; the recorded page has the address"),
     "unsafe-link": Code("warning", "shown as text, not as a link"),
     "hidden-characters": Code("warning", "look at the line; the characters are shown escaped"),
     # recording

@@ -60,6 +60,8 @@ def _stored(block: document.Block, locale: str, found: Collector, *, marks: bool
     if block.kind == "table":
         for line, cells in ((block.line, block.header), *((row.line, row.cells) for row in block.rows)):
             look_at(" | ".join(cells), line, locale, found)
+        for line, href in block.links:
+            found.add("dropped-link", line, f"expected text in a table, got a link to {shown(href)}")
         lang = _foreign(" ".join((*block.header, *(cell for row in block.rows for cell in row.cells))), locale)
         return Block(kind="table", header=block.header, rows=tuple(row.cells for row in block.rows), lang=lang)
     if block.kind == "list":

@@ -248,7 +248,7 @@ TEXTS = {
                             Run(text="使用 "),
                             Run(text="base_url", mark="code"),
                             Run(text=" 與"),
-                            Run(text="文件", mark="link", href="https://runapi.ai/docs"),
+                            Run(text="文件", mark="link", href="/docs"),
                             Run(text="，不要用這個", mark="link", href="javascript:alert(1)"),
                             Run(text="。"),
                         ),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.addresses import LOCALES, Page, from_path, from_url, is_locale, is_safe_link, is_slug
+from scraper.addresses import LOCALES, Page, from_path, from_url, is_locale, is_safe_link, is_slug, on_web
 
 PAGES = [
     (Page("en"), "models.md", "/models.md"), (Page("de"), "de/models.md", "/de/models.md"),
@@ -73,6 +73,27 @@ def test_a_plain_link_is_safe(href: str) -> None:
 )  # fmt: skip
 def test_any_other_link_is_shown_as_text(href: str) -> None:
     assert not is_safe_link(href)
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("https://a.example/x", "https://a.example/x"),
+        ("HTTPS://a.example/x", "HTTPS://a.example/x"),
+        ("/docs#a", "https://runapi.ai/docs#a"),
+        ("/", "https://runapi.ai/"),
+        ("./a", None),
+        ("#a", None),
+        ("//evil.example", None),
+        ("javascript:x", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_printed_link_has_a_full_address_where_its_page_does_not_matter(
+    href: str | None, address: str | None
+) -> None:
+    assert on_web(href) == address
 
 
 @given(st.text(max_size=40) | st.from_regex(r"(models|zh-TW/models)/[a-z./\\-]{0,20}(\.md|\.html)", fullmatch=True))

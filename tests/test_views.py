@@ -49,6 +49,23 @@ def lines_of(family: str, slug: str, locale: str = "en") -> list[PriceLine]:
     return list(row(spot(Page(locale, "home")), model, variant).lines)
 
 
+# Words
+
+
+def test_an_answer_keeps_its_links_list_and_code() -> None:
+    for page in (Page("zh-TW", "family", "minimax"), Page("zh-TW", "faq")):
+        text = html(page)
+        assert '<p>請見<a href="https://runapi.ai/docs" rel="external">文件</a>。</p>' in text
+        assert '<ol start="2"><li>填入 <code>minimax</code></li><li>送出 {{ 7*7 }}</li></ol>' in text
+        assert '<code dir="ltr">curl &lt;b&gt;</code>' in text
+
+
+def test_an_unsafe_link_stays_text_even_from_the_yaml() -> None:
+    text = html(Page("zh-TW", "family", "minimax"))
+    assert "，不要用這個" in text
+    assert "javascript:" not in text
+
+
 # Prices
 
 

@@ -42,6 +42,12 @@ def test_an_unsafe_link_in_a_list_is_text_with_its_address_and_a_finding() -> No
     assert found == [("unsafe-link", 1)]
 
 
+def test_a_link_in_a_table_is_words_and_a_finding() -> None:
+    (block,), found = stored("| a |\n|---|\n| [b](https://runapi.ai/b) |\n")
+    assert (block.header, block.rows) == (("a",), (("b",),))
+    assert found == [("dropped-link", 3)]
+
+
 def test_a_related_list_is_kept_without_its_links() -> None:
     sections = document.read_document("## Related\n\n- [`a`](/models/a) - $1\n").sections
     ((block,),) = (section.blocks for section in stored_sections(sections, "en", Collector("models/a.md")))
