@@ -47,8 +47,7 @@ class LiveSite:
         self._words: tuple[dict[str, str], dict[str, Words]] = {}, {}
         self._renderer: tuple[dict[str, str], Renderer] = {}, Renderer(templates)
         self._recorded: tuple[dict[str, tuple[int, int]], dict[str, Recording]] = {}, {}
-        self._listed: Callable[[], Iterator[Product]] = lambda: iter(())
-        self._products: dict[str, Product] | None = {}  # None where nobody has asked for a file of this edition
+        self._listing = _Listing(lambda: iter(()))
         self._shown: dict[str, bytes] = {}  # what was made last of each file that somebody asked for
         self._alone = threading.Lock()
 
@@ -68,7 +67,7 @@ class LiveSite:
         edition = ready(EDITION, edition_script(self._named(number), last_checked(site)).encode())
         listed = partial(products, site, self._templates, self._rendered(inputs), _Unkept(site, inputs))
         with self._alone:
-            self._listed, self._products = lambda: chain(listed(), [edition]), None
+            self._listing = _Listing(lambda: chain([edition], listed()))
             self._number = number
         return True
 
@@ -81,24 +80,12 @@ class LiveSite:
         return f"{self._begun}-{number}"
 
     def prepare(self) -> None:
-        """List the files there are, unless somebody has asked for one already: pages need not wait for it.
+        """List the files there are, as far as nobody has: pages need not wait for it.
 
         Raises BuildError where that isn't possible now.
         """
         with self._alone:
-            self._files()
-
-    def _files(self) -> dict[str, Product]:
-        """Every file of the site by its path; to be called by one thread at a time.
-
-        Raises BuildError where one of our own files can't be read: next time it is tried again.
-        """
-        if self._products is None:
-            try:
-                self._products = {product.path: product for product in self._listed()}
-            except OSError as error:  # it went, or was being replaced, after the look at all files
-                raise BuildError(f"{error.filename}: can't be read: {error.strerror}; restore it") from error
-        return self._products
+            self._listing.find("")
 
     def _read(self, shape: type[M], path: Path) -> M | None:
         state = self._inputs.files.get(f"content/{path.relative_to(self._content).as_posix()}")
@@ -141,7 +128,7 @@ class LiveSite:
         Raises BuildError where its files can't be listed.
         """
         with self._alone:
-            return path in self._files()
+            return self._listing.find(path) is not None
 
     def get(self, path: str) -> bytes:
         """A file of the site, as it is now; what it last was where it can't be made, which is told.
@@ -150,12 +137,45 @@ class LiveSite:
         """
         with self._alone:
             try:
-                self._shown[path] = self._files()[path].make()
+                product = self._listing.find(path)
+                if product is None:
+                    raise KeyError(path)
+                self._shown[path] = product.make()
             except BuildError as error:
                 if path not in self._shown:
                     raise
                 self._tell(f"{error}\n{path} stays as it was.")
             return self._shown[path]
+
+
+class _Listing:
+    """The files of one edition by their paths, listed as far as somebody has looked. For one thread at a time."""
+
+    def __init__(self, products: Callable[[], Iterator[Product]]) -> None:
+        self._products = products
+        self._known: dict[str, Product] = {}
+        self._rest: Iterator[Product] | None = None
+
+    def find(self, path: str) -> Product | None:
+        """The file at `path`; None where there is none.
+
+        Raises BuildError where one of our own files can't be read: next time it is tried again.
+        """
+        if path in self._known:
+            return self._known[path]
+        if self._rest is None:
+            self._rest = self._products()
+        try:
+            for product in self._rest:
+                self._known[product.path] = product
+                if product.path == path:
+                    return product
+        except BaseException as error:
+            self._rest = None
+            if isinstance(error, OSError):  # it went, or was being replaced, after the look at all files
+                raise BuildError(f"{error.filename}: can't be read: {error.strerror}; restore it") from error
+            raise
+        return None
 
 
 class _Unkept(Dependencies):

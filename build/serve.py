@@ -123,7 +123,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - http.server looks for this name
 
     def _find(self, path: str, address: SplitResult) -> None:
-        if path and not path.endswith("/") and f"{path}/index.html" in self._site:
+        is_folder = path and not path.endswith("/") and path not in self._site
+        if is_folder and f"{path}/index.html" in self._site:
             self._answer(
                 HTTPStatus.MOVED_PERMANENTLY, b"", Location=f"{address.path}/{address.query and '?'}{address.query}"
             )

@@ -68,14 +68,14 @@ def build_whole(
 
 def products(site: Site, templates: Path, renderer: Renderer, depends: Dependencies) -> Iterator[Product]:
     """Every file of the site but those that tell of all others (`offline.closing`)."""
+    static = list(static_files(templates / "static"))
+    yield from static  # `build serve` lists as far as it must: what every page asks for stands first
     pages = list(_pages(site))
     yield from page_products(site, pages, depends, renderer, partial(view, site))
     yield from api_products(site, depends)
     yield from feed_products(site, depends, renderer)
     yield from sitemap_products(site, pages, depends, renderer)
     yield Product(CSV, depends.everything, partial(price_csv, site))
-    static = list(static_files(templates / "static"))
-    yield from static
     yield from file_products(site, depends, renderer, static)
     yield from manifest_products(site)
     yield from _schemas()

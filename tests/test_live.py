@@ -183,3 +183,23 @@ def test_a_page_that_can_not_be_made_stays_as_it_was(site: LiveSite, templates: 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="nowhere"):
         LiveSite(tmp_path / "nowhere", TEMPLATES, LOCALES, print).look()
+
+
+def test_files_are_listed_only_as_far_as_somebody_asks(
+    site: LiveSite, content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_values: Any) -> Any:
+        raise FileNotFoundError(2, "No such file or directory", "site.webmanifest")
+
+    replace(content / "models" / "glm.yaml", "provider: ", "provider: New ")
+    with monkeypatch.context() as patch:
+        patch.setattr("build.site.manifest_products", gone)
+        assert site.look()
+        assert b"New " in site.get("models/glm/index.html")
+        for _ in range(2):
+            with pytest.raises(BuildError, match=r"site\.webmanifest: can't be read"):
+                site.prepare()
+    site.prepare()
+    assert "schema/model.schema.json" in site
+    with pytest.raises(KeyError):
+        site.get("no/such/file")
