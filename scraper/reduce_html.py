@@ -10,8 +10,8 @@
 
 Kept: the elements of <main> (of <body> where there is none) by name, and their text as written. Gone: all
 attributes but `hidden`, comments, and scripts, styles, drawings and navigation with what is in them. What a
-`style` attribute hid is `hidden`. Where something gone stood between two words, <wbr> keeps them two pieces of
-text.
+`style` attribute hid is `hidden`. Where something gone stood between two words, <wbr/> keeps them two pieces of
+text; without its slash lxml, which doesn't know it, would put what follows into it.
 
 A scanner of our own, because the page is hostile input: each character is looked at a fixed number of times
 and nothing nests, while html.parser is quadratic on some input and tree builders on other.
@@ -19,6 +19,7 @@ and nothing nests, while html.parser is quadratic on some input and tree builder
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -93,6 +94,7 @@ class _Page:
         self._ended = False
         self._dropping, self._depth = "", 0
         self._pre = 0
+        self._begun: Counter[str] = Counter()  # elements that have begun and not ended, by name
         self._last: Last = "line"
         self._space = self._gap = False  # stood between what was written last and what comes next
 
@@ -146,7 +148,7 @@ class _Page:
         self._space = self._space or shown.startswith(" ")
         if shown.strip(" "):
             if self._gap and not self._space and self._last == "text":
-                self._out.append("<wbr>")
+                self._out.append("<wbr/>")
             self._inline(shown.strip(" "), "text")
             self._words.append(text)
             self._space = shown.endswith(" ")
@@ -167,8 +169,8 @@ class _Page:
 
     def _start(self, token: _Token) -> None:
         name = "br" if token.value in _VOID else token.value
-        lone = name in ("br", "hr", "wbr")
-        tag = f"<{name}{' hidden' if _is_hidden(token) else ''}{'/' if token.empty and not lone else ''}>"
+        slash = name == "wbr" or (token.empty and name not in ("br", "hr"))
+        tag = f"<{name}{' hidden' if _is_hidden(token) else ''}{'/' if slash else ''}>"
         if name in _INLINE or name == "br" or self._pre:
             self._inline(tag, "inline")
         else:
@@ -178,11 +180,15 @@ class _Page:
                 self._open = len(self._out), len(self._words)
             self._out.append(tag)
             self._last, self._space, self._gap = "block", False, False
-        if name == "pre" and not token.empty:
-            self._pre += 1
+        if not token.empty:
+            self._begun[name] += 1
+            self._pre += name == "pre"
 
     def _end(self, name: str) -> None:
-        if name == "pre" and self._pre:
+        if not self._begun[name]:  # it ends nothing, and lxml passes over it
+            return
+        self._begun[name] -= 1
+        if name == "pre":
             self._pre -= 1
         if name in _INLINE or self._pre:
             self._inline(f"</{name}>", "inline")
