@@ -90,9 +90,14 @@ def to_text(answer: Cost, disputed: Sequence[str] = ()) -> str:
 
 
 def _disputed(answer: Cost, family: str, doubts: Doubts) -> list[str]:
-    """A sentence for each contradiction of a price that is used."""
-    found = (finding for item in answer.items for finding in doubts.of(family, item.price))
-    return [f"disputed: {one.message} ({one.path}:{one.line})" for one in dict.fromkeys(found)]
+    """A sentence for each contradiction of a price that is used; what several lines say alike is told once."""
+    places: dict[str, list[str]] = {}
+    for finding in dict.fromkeys(finding for item in answer.items for finding in doubts.of(family, item.price)):
+        places.setdefault(finding.message, []).append(f"{finding.path}:{finding.line}")
+    return [
+        f"disputed: {message} ({first}{f' and {len(more)} more' if more else ''})"
+        for message, (first, *more) in places.items()
+    ]
 
 
 def find_variant(models: Iterable[Model], name: str) -> tuple[str, Variant]:

@@ -38,7 +38,7 @@ _CALCULATOR = (
     "decimal", "quantity", "cost", "workload", "workload-state",
     "reader", "working", "redraw", "result", "ranking", "chooser", "pickers", "share", "calculator",
 )  # fmt: skip
-_NAMES = ("basis", "component", "modality", "parameter", "per", "price", "quantity", "unit")
+_NAMES = ("basis", "component", "modality", "parameter", "per", "price", "quantity", "status", "unit")
 
 # What every page says: how old the prices are, what becomes of it without a network, and what stands in a list.
 SPOKEN = ("age_script", "language", "notice_script")

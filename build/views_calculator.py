@@ -145,7 +145,7 @@ def _ranked(models: Iterable[Model], preset: Preset) -> list[list[Found]]:
             if answer is not None:
                 groups.setdefault(answer.group, []).append(Found(model, variant.slug, variant.id, answer))
     # Sorting is stable: variants that cost the same keep the order of the catalog.
-    return [sorted(found, key=lambda one: one.answer.cost.total) for _, found in sorted(groups.items())]
+    return [sorted(found, key=lambda one: one.answer.rank) for _, found in sorted(groups.items())]
 
 
 def _group(spot: Spot, preset: Preset, found: list[Found]) -> Group:

@@ -56,6 +56,11 @@ class Costed:
         return self.units == ("call",)
 
     @property
+    def rank(self) -> tuple[bool, Fraction]:
+        """The place in its group. What leaves out something that others count stands after those, at whatever cost."""
+        return bool(self.left_out) and not self.by_call, self.cost.total
+
+    @property
     def group(self) -> tuple[int, str, tuple[int, ...]]:
         """Basis, currency and units, sortable: what may be ranked together within one kind of model."""
         return BASES.index(self.cost.basis), self.cost.currency, tuple(UNITS.index(unit) for unit in self.units)
@@ -111,16 +116,20 @@ def _plan(
 
 
 def _parameters(prices: PriceList, keys: tuple[str, ...], when: Mapping[str, str]) -> dict[str, str]:
-    """The parameters to ask with: those given that the prices know, and the first printed value of the others."""
+    """The parameters to ask with: those given that the prices know.
+
+    Where no price goes with those alone, the first printed value of the others.
+    """
     chosen: dict[str, str] = {}
     for key in keys:
         candidates = prices.candidates(key)
         known = {parameter for price in candidates for parameter in price.when}
         chosen |= {parameter: value for parameter, value in when.items() if parameter in known}
-        fitting = (
+        fitting = [
             price
             for price in candidates
             if all(chosen.get(parameter, value).lower() == value.lower() for parameter, value in price.when.items())
-        )
-        chosen |= {k: v for k, v in next(fitting, candidates[0]).when.items() if k not in chosen}
+        ]
+        nearest = min(fitting or candidates[:1], key=lambda price: len(price.when.keys() - chosen))
+        chosen |= {parameter: value for parameter, value in nearest.when.items() if parameter not in chosen}
     return chosen

@@ -44,6 +44,18 @@ def test_a_price_that_a_finding_disputes_is_told() -> None:
     assert "disputed" not in cost_command(MODELS, *asked, findings=(elsewhere,))
 
 
+def test_what_several_pages_dispute_alike_is_told_once() -> None:
+    (price,) = next(one for model in MODELS for one in model.variants if one.slug == "m2.1").prices
+    message = f'"$1" here, "$2" at {price.source}'
+    places = [("de/models/minimax.md", 27), ("de/models/minimax/m2.1.md", 22), ("de/models/minimax/m3.md", 75)]
+    findings = [
+        Reported(level="warning", code="price-mismatch", path=path, line=line, message=message) for path, line in places
+    ]
+    told = cost_command(MODELS, "minimax/m2.1", ["tokens=1.5M"], findings=findings)
+    lines = [line for line in told.splitlines() if line.startswith("disputed")]
+    assert lines == [f"disputed: {message} (de/models/minimax.md:27 and 2 more)"]
+
+
 def test_the_contract_of_the_json() -> None:
     answer = json.loads(cost_command(MODELS, "minimax/m2.1", ["tokens=1.5M"], as_json=True))
     assert answer == {

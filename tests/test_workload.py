@@ -62,6 +62,28 @@ def test_a_parameter_given_decides_which_values_the_others_take() -> None:
     assert answer.when == {"duration_seconds": "10", "output_resolution": "768p"}
 
 
+def test_a_price_without_parameters_is_taken_where_none_is_given() -> None:
+    plain = variant(
+        "plain",
+        ("rates", "usage", "0.24", "1", "image", {"output_resolution": "2k"}),
+        ("rates", "usage", "0.14", "1", "image"),
+    )
+    for when, total, chosen in (({}, "0.14", {}), ({"output_resolution": "2k"}, "0.24", {"output_resolution": "2k"})):
+        answer = costed(plain, "f/plain", quantities(images="1"), when)
+        assert answer is not None
+        assert (answer.cost.total, answer.when) == (Fraction(total), chosen)
+
+
+def test_what_leaves_something_out_ranks_after_what_counts_it() -> None:
+    asked = quantities(input="1000000", output="1000000")
+    half = costed(variant("half", ("rates", "output", "0.10", "1000000", "token")), "f/half", asked)
+    whole = costed(GLM, "glm/4.7", asked)
+    assert half is not None
+    assert whole is not None
+    assert half.cost.total < whole.cost.total
+    assert (half.group, whole.rank < half.rank) == (whole.group, True)
+
+
 def test_a_value_that_is_not_on_offer_is_refused() -> None:
     with pytest.raises(CostError, match=r"^not offered: output_resolution=4k"):
         costed(FLUX, "f/flux", quantities(images="1"), {"output_resolution": "4k"})

@@ -29,7 +29,12 @@ GLM = variant(
 )
 MODELS = (
     model(GLM, variant("tiny", ("rates", "input", "0.000001", "1000000", "token")), slug="glm"),
-    model(variant("gift", ("schedule", "usage", "0", "1", "song")), slug="song", modality="audio"),
+    model(
+        variant("gift", ("schedule", "usage", "0", "1", "song")),
+        variant("two", ("schedule", "usage", "0.20", "1", "song"), ("schedule", "usage", "0.25", "1", "song")),
+        slug="song",
+        modality="audio",
+    ),
     model(
         variant(
             "pro",
@@ -67,6 +72,17 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hosted]:
     prices = ["0.01"] * 12 + ["0.02", "0.03"]
     variants = [variant(f"v{at}", ("rates", "usage", price, "1", "image")) for at, price in enumerate(prices)]
     save(folder / "content" / "models" / "crowd.yaml", model(*variants, slug="crowd", modality="image"))
+    site = build(folder / "content", folder / "site")
+    with serve({"/": site}) as origin:
+        yield Hosted(origin, site)
+
+
+@pytest.fixture(scope="module")
+def throng(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hosted]:
+    """More variants than can be chosen: 110 for images, each dearer than the one before."""
+    folder = tmp_path_factory.mktemp("throng")
+    variants = [variant(f"v{at:03}", ("rates", "usage", f"0.{at + 1:03}", "1", "image")) for at in range(110)]
+    save(folder / "content" / "models" / "throng.yaml", model(*variants, slug="throng", modality="image"))
     site = build(folder / "content", folder / "site")
     with serve({"/": site}) as origin:
         yield Hosted(origin, site)
@@ -235,6 +251,34 @@ def test_parameters_are_picked_from_what_is_on_offer(show: Callable[[str], Page]
     picker.select_option("2k")
     assert "$0.24" in row(page, "PRO")
     page.wait_for_url(re.compile(r"w\.output_resolution=2k"))
+
+
+def test_a_parameter_goes_with_its_preset_and_can_always_be_taken_back(show: Callable[[str], Page]) -> None:
+    page = show("?p=images")
+    page.get_by_label("Output resolution").select_option("2k")
+    page.get_by_role("radio", name="A chat product").check(force=True)
+    expect(page.locator("#groups")).not_to_contain_text("makes no difference")
+    page.wait_for_url(re.compile(r"\?p=chat$"))
+    page = show("?p=chat&w.output_resolution=2k")
+    expect(page.locator("#groups")).to_contain_text("Output resolution 2k makes no difference")
+    page.get_by_label("Output resolution").select_option("")
+    expect(page.locator("#groups")).not_to_contain_text("makes no difference")
+
+
+def test_everything_that_does_not_offer_what_was_asked_for_is_named(show: Callable[[str], Page]) -> None:
+    page = show("?p=images&w.output_resolution=4k")
+    assert [text.split(":")[0] for text in page.locator("#refused li").all_inner_texts()] == ["PRO"]
+    page = show("?p=images&w.output_resolution=1k")
+    assert [text.split(":")[0] for text in page.locator("#refused li").all_inner_texts()] == ["FLEX"]
+
+
+def test_calls_follow_seconds_from_an_address_too(show: Callable[[str], Page]) -> None:
+    page = show("?seconds=7&calls=2&n=1&every=day")
+    page.get_by_label("Seconds", exact=True).fill("60")
+    expect(page.get_by_label("Calls", exact=True)).to_have_value("10")
+    page = show("?seconds=7&calls=5&n=1&every=day")
+    page.get_by_label("Seconds", exact=True).fill("60")
+    expect(page.get_by_label("Calls", exact=True)).to_have_value("5")
 
 
 def test_a_parameter_that_a_price_knows_nothing_of_is_said_beside_its_cost(show: Callable[[str], Page]) -> None:
@@ -510,6 +554,56 @@ def test_variants_are_searched_and_ticked(show: Callable[[str], Page]) -> None:
     expect(page.locator("#groups tbody").nth(2)).to_be_visible()
 
 
+FOCUSED = "() => document.activeElement.value"
+
+
+def test_unticking_keeps_the_boxes_and_the_focus(page: Page, throng: Hosted) -> None:
+    page.goto(throng.url("calculator/index.html?p=images"))
+    page.locator("#chooser > summary").click()
+    boxes = page.locator("#choices input")
+    before = boxes.evaluate_all("boxes => boxes.map(box => box.value)")
+    for at in (9, 8, 0):  # what nobody ticked falls out of the first sixty
+        boxes.nth(at).press("Space")
+        assert page.evaluate(FOCUSED) == before[at]
+        expect(boxes.nth(at)).not_to_be_checked()
+    assert boxes.evaluate_all("boxes => boxes.map(box => box.value)") == before
+    page.get_by_label("Search", exact=True).fill("v109")
+    expect(boxes).to_have_count(1)
+
+
+def test_more_variants_than_can_be_chosen_are_told(page: Page, throng: Hosted) -> None:
+    page.goto(throng.url("calculator/index.html?p=images"))
+    page.locator("#chooser > summary").click()
+    limit, told = page.locator("#choice-limit"), "At most 100 variants can be chosen."
+    page.get_by_role("button", name="Choose all that match").click()
+    expect(limit).to_have_text(told)
+    expect(page.locator("#chosen-count")).to_have_text("100 chosen")
+    page.locator("#choices input").first.press("Space")
+    expect(limit).to_be_hidden()
+    names = ",".join(f"throng/v{at:03}" for at in range(110))
+    page.goto(throng.url(f"calculator/index.html?p=images&v={names},throng/none"))
+    expect(page.locator("#calculator-ignored")).to_have_text(f"Ignored in the address: v=throng/none {told}")
+
+
+def test_a_seventh_variant_is_refused_and_stays_typed(page: Page, throng: Hosted) -> None:
+    names = "&".join(f"v=throng/V{at:03}" for at in range(6))
+    page.goto(throng.url(f"compare/index.html?{names}"))
+    heads = page.locator(".comparison thead th")
+    expect(heads).to_have_count(6)
+    field = page.get_by_label("Add a variant")
+    field.fill("throng/v006")
+    field.press("Enter")
+    expect(page.locator("#ignored")).to_have_text("Only the first 6 are shown.")
+    expect(field).to_have_value("throng/v006")
+    expect(heads).to_have_count(6)
+
+
+def test_two_prices_of_one_row_both_stand_there(page: Page, calculators: Hosted) -> None:
+    page.goto(calculators.url("compare/index.html?v=song/two,song/gift"))
+    cells = page.locator(".comparison tr", has_text="per song").locator("td")
+    assert [re.findall(r"[$€¥][\d.]+|Free", text) for text in cells.all_inner_texts()] == [["$0.20", "$0.25"], ["Free"]]
+
+
 def test_the_keyboard_is_enough(show: Callable[[str], Page]) -> None:
     page = show("")
     page.get_by_role("radio", name="A chat product").focus()
@@ -540,12 +634,34 @@ def test_the_table_is_copied_as_numbers_with_formulas_defused(new_page: NewPage,
     page.get_by_role("button", name="Copy as table").click()
     expect(page.locator("#copied")).to_have_text("Table copied")
     assert page.evaluate("navigator.clipboard.readText()").replace("\r", "").splitlines() == [
-        "variant\tbasis\tunit\tparameters\tcurrency\trun\tmonth\tleast\tmost",
-        "minimax/m2.1\tlisted\ttoken\t\tUSD\t0.02\t600\t570\t630",
+        "variant\tbasis\tunit\tparameters\tcurrency\trun\tmonth\tleast\tmost\tnotes",
+        "minimax/m2.1\tlisted\ttoken\t\tUSD\t0.02\t600\t570\t630\t≠ Disputed",
     ]
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator("#copied")).to_have_text("Link copied")
     assert page.evaluate("navigator.clipboard.readText()").endswith("/calculator/index.html?p=chat&v=minimax/m2.1")
+
+
+def test_the_copied_table_tells_what_the_page_tells(new_page: NewPage, calculators: Hosted) -> None:
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    names = "song/gift,flux/gone,flux/pro,glm/tiny,flux/unknown"
+    page.goto(
+        calculators.url(f"calculator/index.html?v={names}&show=run&songs=1&images=1&calls=1&w.output_resolution=4k")
+    )
+    page.get_by_role("button", name="Copy as table").click()
+    expect(page.locator("#copied")).to_have_text("Table copied")
+    head, *lines = page.evaluate("navigator.clipboard.readText()").replace("\r", "").splitlines()
+    assert head == "variant\tbasis\tunit\tparameters\tcurrency\trun\tleast\tmost\tnotes"
+    assert {line.count("\t") for line in lines} == {head.count("\t")}
+    notes = {line.split("\t")[0]: (line.split("\t")[5], line.split("\t")[-1]) for line in lines}
+    unused = "Output resolution 4k makes no difference to this price."
+    assert notes == {
+        "song/gift": ("0", f"Free · {unused} · not counted: Images"),
+        "flux/gone": ("0.001", f"{unused} · Withdrawn · costed by calls, not by Images, Songs"),
+        "flux/pro": ("", "Not offered: Output resolution 4k. Offered: Output resolution 1k · Output resolution 2k."),
+        "glm/tiny": ("", "Priced per 1M tokens, which this workload has none of."),
+        "flux/unknown": ("", "No price is published."),
+    }
 
 
 def test_where_the_clipboard_is_refused_the_text_can_be_copied_by_hand(show: Callable[[str], Page]) -> None:

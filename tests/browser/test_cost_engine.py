@@ -89,11 +89,51 @@ def test_what_the_reference_refuses_is_refused(engine: Page) -> None:
         ("en", "1,500,00", None),
         ("zh-TW", "12,345", "12345"),
         ("ar", "٢٥٠", "250"),
+        ("de", "0.923", "0.923"),
+        ("de", "00.500", "0.500"),
+        ("de", "10.500", "10500"),
+        ("ar", "١٬٢٣٤٫٥", "1234.5"),
+        ("zh-TW", "１，２３４", "1234"),
+        ("en", "1 234 567", "1234567"),
+        ("de", "1\u202f234,5k", "1234500"),
+        ("en", "1 234 5", None),
+        ("en", "12 34", None),
     ],
 )
 def test_the_readers_own_separators_are_read(engine: Page, locale: str, text: str, value: str | None) -> None:
     script = "([tag, text]) => priceBook.quantity.read(text, priceBook.quantity.separators(tag))"
     assert engine.evaluate(script, [locale, text]) == value
+
+
+RANK = """(costs) => {
+    const read = (text) => priceBook.decimal.read(text);
+    const results = costs.map(([total, least, most, leftOut], at) => ({
+        variant: { v: String(at), modality: 'text' }, units: ['token'], modality: '', leftOut, byCall: false,
+        cost: { basis: 'listed', currency: 'USD', total: read(total), interval: least && [read(least), read(most)] },
+    }));
+    const [group] = priceBook.workload.ranked(results);
+    const order = group.results.map((result) => Number(result.variant.v));
+    return [order, group.least, group.differ, Boolean(group.blurred), priceBook.decimal.digits(group.most)];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("costs", "expected"),
+    [
+        ([["2", "", "", []], ["1", "", "", []]], [[1, 0], 1, True, False, "2"]),
+        ([["1", "", "", []], ["1", "", "", []]], [[0, 1], 2, False, False, "1"]),
+        # The range of the first reaches into that of the third, past one that costs as much as the third.
+        ([["1", "0.9", "1.8", []], ["2", "", "", []], ["2", "1.5", "2.5", []]], [[0, 1, 2], 1, True, True, "2.5"]),
+        ([["1", "0.9", "1.4", []], ["2", "", "", []], ["2", "1.5", "2.5", []]], [[0, 1, 2], 1, True, False, "2.5"]),
+        ([["1", "0.9", "5", []], ["2", "", "", []], ["4", "", "", []]], [[0, 1, 2], 1, True, True, "5"]),
+        # What leaves something out isn't the lowest, and is compared with its like alone.
+        ([["1", "0.5", "9", ["input"]], ["2", "", "", []], ["3", "", "", []]], [[1, 2, 0], 1, True, False, "9"]),
+        ([["1", "", "", ["input"]], ["1", "", "", ["input"]]], [[0, 1], 2, False, False, "1"]),
+        ([["1", "", "", ["input"]], ["1", "", "", []]], [[1, 0], 1, True, False, "1"]),
+    ],
+)
+def test_costs_are_ranked_and_overlapping_ranges_told(engine: Page, costs: list[Any], expected: list[Any]) -> None:
+    assert engine.evaluate(RANK, costs) == expected
 
 
 @pytest.mark.parametrize(

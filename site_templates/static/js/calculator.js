@@ -21,6 +21,7 @@
   const boxes = chooser.ready(data.variants, SHOWN, (variants) => change({ variants }));
   let state = workloadState.blank(Object.keys(data.presets)[0], data);
   let groups = [];
+  let refused = []; // {variant, error} of those without a cost that are shown
   let waiting = 0;
   let drawing = 0;
   let pace = null; // how many calls a preset makes of its images or seconds, until somebody says otherwise
@@ -28,10 +29,12 @@
   function load() {
     const found = workloadState.read(location.search, data, known);
     state = found.open ? { ...found.state, ...workloadOf(presetFor(found.state.variants)) } : found.state;
-    at("calculator-ignored").textContent = found.ignored.length
-      ? say("calculator_script.ignored", { what: list(found.ignored.map((part) => part.slice(0, 60))).slice(0, 300) })
-      : "";
-    pace = state.preset ? paceOf(state) : null;
+    const ignored = list(found.ignored.map((part) => part.slice(0, 60))).slice(0, 300);
+    at("calculator-ignored").textContent = [
+      ...(ignored ? [say("calculator_script.ignored", { what: ignored })] : []),
+      ...(found.over ? [say("calculator_script.most", { count: workloadState.MOST })] : []),
+    ].join(" ");
+    pace = paceFound();
     fill();
     draw(true);
     address();
@@ -48,7 +51,15 @@
     return key && quantities.calls ? { key, of: decimal.read(quantities[key]), calls: decimal.read(quantities.calls) } : null;
   }
 
-  function callsFor(value) {
+  /** That of the preset whose calls go with what the address gives: it may be a preset with other images or seconds. */
+  function paceFound() {
+    return Object.values(data.presets).map(paceOf).find((found) => {
+      const value = found && state.quantities[found.key];
+      return value && state.quantities.calls === callsFor(value, found);
+    }) ?? null;
+  }
+
+  function callsFor(value, pace) {
     const { n, d } = decimal.divide(decimal.multiply(decimal.read(value), pace.calls), pace.of);
     return String((n + d - 1n) / d);
   }
@@ -90,14 +101,14 @@
     groups = workload.ranked(attempts.flatMap((one) => one.result ?? []));
     if (!own) groups = cheapest(groups);
     ranking.show(at("groups"), groups, state, data);
-    const refused = attempts.filter((one) => !one.result && (own || blames(one.error))).slice(0, own ? Infinity : 1);
-    showRefused(refused, own);
+    refused = blamed(attempts.filter((one) => !one.result), own);
+    showRefused(own);
     parameters.show(attempts.filter((one) => one.result || one.error).map((one) => one.variant), state.when);
     boxes.draw(state.variants, groups.flatMap((group) => group.results.map((result) => result.variant.v)));
     at("desk").classList.add("drawn");
     clearTimeout(waiting);
-    if (now) announce(refused);
-    else waiting = setTimeout(announce, QUIET, refused);
+    if (now) announce();
+    else waiting = setTimeout(announce, QUIET);
   }
 
   /** The first of each group. They still know how many there are, and how many of those cost the least. */
@@ -110,13 +121,19 @@
     });
   }
 
-  /** Whether the workload itself is at fault, and not just what a variant is priced by. */
-  function blames(error) {
-    return ["cached-over-input", "both-tokens", "not-offered"].includes(error?.code);
+  /**
+   * Chosen variants without a cost; of all of them, those that don't offer what was asked for, and the first one that the
+   * workload itself is to blame for. What a variant is priced by is no fault.
+   */
+  function blamed(failed, own) {
+    if (own) return failed;
+    const unoffered = failed.filter(({ error }) => error?.code === "not-offered");
+    const fault = failed.find(({ error }) => ["cached-over-input", "both-tokens"].includes(error?.code));
+    return [...(fault ? [fault] : []), ...unoffered];
   }
 
-  /** Chosen variants without a cost, and why; among all variants, only the first fault of the workload. */
-  function showRefused(refused, named) {
+  /** Which variants have no cost, and why. */
+  function showRefused(named) {
     at("without").hidden = refused.length === 0;
     at("refused").replaceChildren(...refused.map(({ variant, error }) => {
       const why = working.refusal(error, variant);
@@ -125,7 +142,7 @@
     }));
   }
 
-  function announce(refused) {
+  function announce() {
     const count = groups.reduce((sum, group) => sum + group.of, 0);
     const nothing = refused.length ? working.refusal(refused[0].error, refused[0].variant) : say("calculator_script.none");
     const told = groups.slice(0, TOLD).map(sentence);
@@ -212,7 +229,7 @@
     if (!value) delete quantities[input.name];
     if (input.name === "calls") pace = null;
     if (input.name === pace?.key && value) {
-      quantities.calls = callsFor(value);
+      quantities.calls = callsFor(value, pace);
       fields.calls.value = reader.number(quantities.calls);
     }
     change({ quantities, preset: presetOf(quantities) });
@@ -239,7 +256,7 @@
 
   form.addEventListener("change", ({ target }) => {
     if (target.name === "preset") {
-      change(workloadOf(target.value));
+      change({ ...workloadOf(target.value), when: {} }); // what was chosen for other models says nothing of these
       pace = paceOf(state);
       fill();
     } else if (target.name === "every" || target.name === "basis") {
@@ -255,7 +272,7 @@
   at("periods").addEventListener("change", ({ target }) => change({ show: target.value }));
   share.ready(
     () => `${location.href.split(/[?#]/)[0]}?${String(address()).replaceAll("%2F", "/").replaceAll("%2C", ",")}`,
-    () => ranking.table(groups, state),
+    () => ranking.table(groups, refused, state, data),
   );
 
   load();

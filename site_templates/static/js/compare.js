@@ -4,14 +4,16 @@
   const { say, list, make } = priceBook;
   const data = priceBook.data("compare-data");
   const known = new Map(data.variants.map((variant) => [variant.v, variant]));
-  const byId = new Map(data.variants.map((variant) => [variant.id.toLowerCase(), variant]));
+  const entries = (key) => data.variants.map((variant) => [variant[key].toLowerCase(), variant]);
+  const byName = new Map([...entries("id"), ...entries("v")]); // a full name is the only one of its kind
   const place = document.getElementById("comparison");
   const note = document.getElementById("ignored");
   let chosen = [];
   let onlyDifferences = false;
 
   function recall() {
-    const asked = [...new Set((new URLSearchParams(location.search).get("v") ?? "").split(",").filter(Boolean))];
+    const named = new URLSearchParams(location.search).getAll("v").join().split(",").filter(Boolean);
+    const asked = [...new Set(named.map((key) => byName.get(key.toLowerCase())?.v ?? key))];
     const unknown = asked.filter((key) => !known.has(key));
     chosen = asked.filter((key) => known.has(key)).slice(0, data.most);
     const notes = [];
@@ -67,12 +69,12 @@
   function priceRows(variants) {
     const rows = [];
     data.prices.forEach((head, index) => {
-      const prices = variants.map((variant) => variant.prices.find((price) => price[0] === index));
-      if (!prices.some(Boolean)) return;
+      const prices = variants.map((variant) => variant.prices.filter((price) => price[0] === index));
+      if (!prices.some((several) => several.length)) return;
       const [basis, what, per] = head;
       const label = make("span", {}, what ? list([basis, what]) : basis, " ", make("span", { class: "per" }, per));
-      const cells = prices.map((price, at) => (price ? priceCell(price) : noPrice(variants[at], head)));
-      rows.push(row(label, prices.map((price) => price?.[1] ?? ""), cells));
+      const cells = prices.map((several, at) => (several.length ? make("div", {}, ...several.map(priceCell)) : noPrice(variants[at], head)));
+      rows.push(row(label, prices.map((several) => several.map((price) => price[1]).join()), cells));
     });
     return rows;
   }
@@ -91,7 +93,7 @@
   }
 
   function priceCell([, amount, range, source, address, finding]) {
-    const cell = make("span", {}, make("strong", /\d/.test(amount) ? {} : { class: "free" }, amount));
+    const cell = make("div", {}, make("strong", /\d/.test(amount) ? {} : { class: "free" }, amount));
     if (finding) cell.append(" ", make("a", { class: "doubt", href: finding }, say("compare_script.disputed")));
     if (range) cell.append(make("span", { class: "range" }, say("compare_script.range", { interval: range })));
     const line = make("bdi", {}, source);
@@ -114,13 +116,18 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const asked = input.value.trim();
-      const found = known.get(asked) ?? byId.get(asked.toLowerCase());
+      const found = byName.get(asked.toLowerCase());
       if (!found) {
         note.textContent = asked ? say("compare_script.unknown", { what: asked.slice(0, 60) }) : "";
         return;
       }
+      const keys = [...new Set([...chosen, found.v])];
+      if (keys.length > data.most) {
+        note.textContent = say("compare_script.too_many", { count: data.most });
+        return;
+      }
       input.value = "";
-      choose([...new Set([...chosen, found.v])]);
+      choose(keys);
     });
     const box = make("input", { type: "checkbox" });
     box.addEventListener("change", () => {

@@ -1,7 +1,8 @@
 // One picker per parameter that prices depend on: resolution, quality, duration.
 //
 //   const pickers = priceBook.pickers.ready(place)
-//   pickers.show(variants, when)     what the prices of these variants depend on, and what is chosen of it
+//   pickers.show(variants, when)     what the prices of these variants depend on, and what is chosen of it, which has
+//                                    its picker whatever they depend on: it could not be taken back without
 priceBook.pickers = (function () {
   "use strict";
   const { cost, make, reader, say } = priceBook;
@@ -30,10 +31,18 @@ priceBook.pickers = (function () {
     let asked = null;
 
     function show(variants, when) {
-      const asking = variants.map(({ v }) => v).join();
-      if (asking !== asked) offer([...offered(variants)]);
+      const asking = [...variants.map(({ v }) => v), ...Object.entries(when).map(String)].join();
+      if (asking !== asked) offer(withChosen(offered(variants), when));
       asked = asking;
       for (const select of place.querySelectorAll("select")) select.value = when[select.dataset.parameter] ?? "";
+    }
+
+    function withChosen(found, when) {
+      for (const [name, value] of Object.entries(when)) {
+        const values = found.get(name) ?? [];
+        if (!values.includes(value)) found.set(name, [...values, value]);
+      }
+      return [...found];
     }
 
     /** The same pickers stay, so that the one in use keeps the focus. */

@@ -3,7 +3,8 @@
 //   quantity = digits [ "." digits ] [ suffix ]      suffix = k K M G B 萬 万 만 億 亿 억
 //
 // and, where `separators` are given, the reader's own grouping and decimal marks: 1.500,5 in German.
-// What the reader's language says wins: 1.500 is fifteen hundred there, and the page says so beside the field.
+// What the reader's language says wins: 1.500 is fifteen hundred there, and the page says so beside the field. No
+// group begins with a zero, so 0.500 is a half.
 priceBook.quantity = (function () {
   "use strict";
 
@@ -22,8 +23,10 @@ priceBook.quantity = (function () {
     亿: 8,
     억: 8,
   };
-  const FOREIGN = "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹．٫ｋＫＭＧＢ";
-  const PLAIN = "012345678901234567890123456789..kKMGB";
+  const FOREIGN = "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹．٫，٬ｋＫＭＧＢ";
+  const PLAIN = "012345678901234567890123456789..,,kKMGB";
+  // Groups set apart by a space are the same number in any language.
+  const SPACED = /^[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])/;
 
   function plain(text) {
     return Array.from(String(text).trim(), (char) => {
@@ -38,12 +41,13 @@ priceBook.quantity = (function () {
 
   /** The number with its groups closed and a dot for the decimals, where it is written the reader's way. */
   function local(text, separators) {
+    const joined = text.replace(SPACED, (digits) => digits.replace(/[^0-9]/g, ""));
     const group = escaped(separators.group);
     const mark = escaped(separators.decimal);
-    const shape = new RegExp(`^([0-9]{1,3}(?:${group}[0-9]{3})+|[0-9]+)(?:${mark}([0-9]+))?( ?[^0-9.,\\s]?)$`);
-    const match = separators.group && shape.exec(text);
+    const shape = new RegExp(`^([1-9][0-9]{0,2}(?:${group}[0-9]{3})+|[0-9]+)(?:${mark}([0-9]+))?( ?[^0-9.,\\s]?)$`);
+    const match = separators.group && shape.exec(joined);
     if (!match) {
-      return text;
+      return joined;
     }
     return match[1].split(separators.group).join("") + (match[2] ? `.${match[2]}` : "") + match[3];
   }

@@ -3,10 +3,10 @@
 // waits until the frame that the keystroke is waiting for is shown.
 //
 //   priceBook.ranking.show(root, groups, state, data)     draws into `root`
-//   priceBook.ranking.table(groups, state)                the same as tab-separated text, for a spreadsheet
+//   priceBook.ranking.table(groups, refused, state, data) the same as tab-separated text, for a spreadsheet
 priceBook.ranking = (function () {
   "use strict";
-  const { decimal, list, make, reader, redraw, result, say, workload, write } = priceBook;
+  const { decimal, list, make, reader, redraw, result, say, working, workload, write } = priceBook;
 
   const drawn = new Map(); // groups by name; each with its elements and its rows by variant
   let budget = false; // whether the drawn tables have a column for it
@@ -77,17 +77,27 @@ priceBook.ranking = (function () {
     return group.modality ? `${title} · ${reader.label("modality", group.modality)}` : title;
   }
 
-  /** Tab-separated, plain digits. A cell that a spreadsheet would run as a formula gets an apostrophe. */
-  function table(groups, state) {
-    const rows = [["variant", "basis", "unit", "parameters", "currency", "run", state.show, "least", "most"]];
+  /**
+   * Tab-separated, plain digits. A cell that a spreadsheet would run as a formula gets an apostrophe. `refused` are the
+   * variants without a cost: [{variant, error}].
+   */
+  function table(groups, refused, state, data) {
+    const spans = state.show === "run" ? ["run"] : ["run", state.show];
+    const rows = [["variant", "basis", "unit", "parameters", "currency", ...spans, "least", "most", "notes"]];
     for (const group of groups) {
-      for (const { cost, variant, when } of group.results) {
+      for (const one of group.results) {
+        const { cost, variant, when } = one;
         const runs = workload.runsIn(state.show, state.runs, state.every);
         const amounts = [cost.total, ...(cost.interval ?? [cost.total, cost.total])].map((value) => decimal.digits(decimal.multiply(value, runs)));
         const parameters = Object.entries(when).map(([name, value]) => `${name}=${value}`).join(" ");
-        rows.push([variant.v, group.basis, group.units.join(" "), parameters, group.currency, decimal.digits(cost.total), ...amounts]);
+        const run = state.show === "run" ? [] : [decimal.digits(cost.total)];
+        const notes = result.remarks(one, state.when, data.disputed).map(([, text]) => text);
+        if (working.costless(cost)) notes.unshift(say("price.free"));
+        rows.push([variant.v, group.basis, group.units.join(" "), parameters, group.currency, ...run, ...amounts, notes.join(" · ")]);
       }
     }
+    const empty = rows[0].slice(2).fill("");
+    for (const { variant, error } of refused) rows.push([variant.v, ...empty, working.refusal(error, variant)]);
     return rows.map((cells) => `${cells.map(cell).join("\t")}\n`).join("");
   }
 

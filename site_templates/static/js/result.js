@@ -32,7 +32,7 @@ priceBook.result = (function () {
 
   function update(parts, result, group, state) {
     const { cost } = result;
-    const lowest = group.differ && decimal.compare(cost.total, group.results[0].cost.total) === 0;
+    const lowest = group.differ && workload.same(result, group.results[0]);
     parts.body.classList.toggle("lowest", lowest);
     redraw.put(parts.name, said(result, lowest, state.when, parts.data.disputed), 1);
     redraw.put(parts.figure, figure(cost, state));
@@ -45,21 +45,30 @@ priceBook.result = (function () {
 
   function said(result, lowest, asked, disputed) {
     const parameters = working.conditions(result.when);
+    const shown = [
+      ...(lowest ? [["mark", say("price.lowest")]] : []),
+      ...(parameters ? [["what", parameters]] : []),
+      ...remarks(result, asked, disputed),
+    ];
+    return shown.map(([style, text]) => [style, ` ${text}`]);
+  }
+
+  /** What to know about a cost before it is used: [how it is shown, the words]. */
+  function remarks(result, asked, disputed) {
     // A price that is printed without a resolution isn't one that was found for the resolution asked for.
     const unused = Object.keys(asked).filter((name) => !Object.hasOwn(result.when, name));
     return [
-      ...(lowest ? [["mark", ` ${say("price.lowest")}`]] : []),
-      ...(parameters ? [["what", ` ${parameters}`]] : []),
-      ...unused.map((name) => ["warning", ` ${working.note({ code: "unused-parameter", values: { parameter: name, value: asked[name] } })}`]),
+      ...unused.map((name) => ["warning", working.note({ code: "unused-parameter", values: { parameter: name, value: asked[name] } })]),
+      ...(result.variant.status === "withdrawn" ? [["warning", reader.label("status", "withdrawn")]] : []),
       ...leftOut(result),
-      ...(result.cost.items.some(({ price }) => Object.hasOwn(disputed, price.source)) ? [["warning", ` ≠ ${say("price.doubt")}`]] : []),
+      ...(result.cost.items.some(({ price }) => Object.hasOwn(disputed, price.source)) ? [["warning", `≠ ${say("price.doubt")}`]] : []),
     ];
   }
 
   function leftOut({ leftOut: keys, byCall }) {
     if (!keys.length) return [];
     const what = list(keys.map((key) => reader.label("calculator", `field_${key}`)));
-    return [[byCall ? "what" : "warning", ` ${say(byCall ? "calculator.by_call" : "calculator.left_out", { what })}`]];
+    return [[byCall ? "what" : "warning", say(byCall ? "calculator.by_call" : "calculator.left_out", { what })]];
   }
 
   function figure(cost, state) {
@@ -131,5 +140,5 @@ priceBook.result = (function () {
     else details.append(shown);
   }
 
-  return { empty, update };
+  return { empty, remarks, update };
 })();

@@ -10,7 +10,7 @@
 priceBook.workloadState = (function () {
   "use strict";
   const { cost, quantity, workload } = priceBook;
-  const MOST = 100; // variants in one address
+  const MOST = 100; // variants that can be chosen
 
   const KEYS = Object.keys(cost.KEYS);
   const EVERY = ["day", "month"];
@@ -52,7 +52,7 @@ priceBook.workloadState = (function () {
   /**
    * The state an address stands for.
    * @param known {variants: Map by name, parameters: Map of offered values by name}
-   * @returns {state, ignored: ["key=value"], open: whether variants were named but no workload}
+   * @returns {state, ignored: ["key=value"], open: whether variants were named but no workload, over: whether too many were}
    */
   function read(address, data, known) {
     const pairs = [...new URLSearchParams(address)];
@@ -61,12 +61,14 @@ priceBook.workloadState = (function () {
     const state = blank(named ? named[1] : Object.keys(data.presets)[0], data);
     if (own) Object.assign(state, { preset: "", quantities: {} });
     const ignored = [];
+    let over = false;
     for (const [key, values] of pairs) {
       for (const value of key === "v" ? values.split(",") : [values]) {
-        if (!take(state, key, value, data, known)) ignored.push(`${key}=${value}`);
+        if (key === "v" && known.variants.has(value) && state.variants.length >= MOST) over ||= !state.variants.includes(value);
+        else if (!take(state, key, value, data, known)) ignored.push(`${key}=${value}`);
       }
     }
-    return { state, ignored, open: !named && !own && state.variants.length > 0 };
+    return { state, ignored, over, open: !named && !own && state.variants.length > 0 };
   }
 
   /** Set what one parameter of the address says; false where it makes no sense. */
@@ -79,7 +81,7 @@ priceBook.workloadState = (function () {
       const name = key.slice(2);
       return (known.parameters.get(name) ?? []).includes(value) && put(state.when, name, value);
     }
-    if (key !== "v" || !known.variants.has(value) || state.variants.length >= MOST) return false;
+    if (key !== "v" || !known.variants.has(value)) return false;
     if (!state.variants.includes(value)) state.variants.push(value);
     return true;
   }
@@ -98,5 +100,5 @@ priceBook.workloadState = (function () {
     return new URLSearchParams(pairs);
   }
 
-  return { blank, read, write };
+  return { MOST, blank, read, write };
 })();

@@ -63,7 +63,7 @@ priceBook.workload = (function () {
     return best;
   }
 
-  /** Those given that the prices know, and the first printed value of the others. */
+  /** Those given that the prices know. Where no price goes with those alone, the first printed value of the others. */
   function parameters(list, keys, when) {
     const chosen = {};
     keys.forEach((key) => {
@@ -75,12 +75,14 @@ priceBook.workload = (function () {
           }
         });
       });
-      const fitting =
-        candidates.find((price) =>
+      const open = (price) => Object.keys(price.when).filter((name) => !has(chosen, name)).length;
+      const fitting = candidates
+        .filter((price) =>
           Object.keys(price.when).every(
             (name) => !has(chosen, name) || chosen[name].toLowerCase() === price.when[name].toLowerCase(),
           ),
-        ) || candidates[0];
+        )
+        .reduce((best, price) => (best && open(best) <= open(price) ? best : price), null) || candidates[0];
       Object.keys(fitting.when).forEach((name) => {
         if (!has(chosen, name)) {
           chosen[name] = fitting.when[name];
@@ -115,30 +117,53 @@ priceBook.workload = (function () {
       group.results.push(result);
     });
     groups.forEach((group) => {
-      group.results.sort((a, b) => decimal.compare(a.cost.total, b.cost.total));
-      const first = group.results[0].cost;
-      const last = group.results[group.results.length - 1].cost;
+      group.results.sort((a, b) => partial(a) - partial(b) || decimal.compare(a.cost.total, b.cost.total));
       group.of = group.results.length;
-      const dearer = group.results.findIndex(({ cost }) => decimal.compare(first.total, cost.total) < 0);
-      group.least = dearer < 0 ? group.of : dearer; // so many cost the least
+      group.least = group.results.filter((result) => same(result, group.results[0])).length; // so many cost the least
       group.differ = group.least < group.of;
-      group.most = last.interval ? last.interval[1] : last.total;
+      group.most = group.results.map(most).reduce(higher);
       group.blurred = blurred(group.results);
     });
     return groups.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  /** Whether a result leaves out what others of its group count: it stands after those, however little it costs. */
+  function partial({ leftOut, byCall }) {
+    return leftOut.length > 0 && !byCall;
+  }
+
+  /** Whether two results cost the same for the same. */
+  function same(one, two) {
+    return partial(one) === partial(two) && decimal.compare(one.cost.total, two.cost.total) === 0;
+  }
+
+  function least({ cost }) {
+    return cost.interval ? cost.interval[0] : cost.total;
+  }
+
+  function most({ cost }) {
+    return cost.interval ? cost.interval[1] : cost.total;
+  }
+
   /** Whether the digits of the prices leave open which of two differing costs is the lower. */
   function blurred(results) {
+    let below = null; // the most that anything with a lower cost may cost
+    let level = null; // the same of what costs as much as the last one
     return results.some((result, at) => {
-      const next = results[at + 1];
-      if (!next || decimal.compare(result.cost.total, next.cost.total) === 0) {
-        return false;
+      const last = results[at - 1];
+      if (last && partial(last) !== partial(result)) {
+        below = level = null;
+      } else if (last && !same(last, result)) {
+        below = higher(below, level);
+        level = null;
       }
-      const high = result.cost.interval ? result.cost.interval[1] : result.cost.total;
-      const low = next.cost.interval ? next.cost.interval[0] : next.cost.total;
-      return decimal.compare(high, low) > 0;
+      level = higher(level, most(result));
+      return below && decimal.compare(below, least(result)) > 0;
     });
+  }
+
+  function higher(one, two) {
+    return !one || (two && decimal.compare(one, two) < 0) ? two : one;
   }
 
   /** How many runs a period has: 30 days to the month; 365 to the year, or twelve months. */
@@ -170,5 +195,6 @@ priceBook.workload = (function () {
     ranked,
     runsIn,
     runsFor,
+    same,
   };
 })();
