@@ -56,8 +56,10 @@ def _run(words: list[str]) -> int:
     if command == "cost":
         # Here and in _serve: a build that finds nothing to do would spend most of its time on these imports.
         from build.cost_report import cost_command
+        from build.inputs import present
         from scraper.store import load_content
 
+        present(options.content)
         content = load_content(options.content)
         findings = content.report.findings if content.report else ()
         asked = (options.variant, options.quantities)

@@ -62,10 +62,15 @@ class Inputs:
         return {name: state.digest for name, state in self.files.items() if name.startswith(prefixes or "")}
 
 
-def survey(content: Path, templates: Path, options: Iterable[str], last: Inputs) -> Inputs:
-    """Look at every file a build of `content` with `templates` reads. Raises BuildError where one can't be read."""
+def present(content: Path) -> None:
+    """Raises BuildError where there is no such folder."""
     if not content.is_dir():
         raise BuildError(f"{content}: no such folder; run `python -m scraper parse` first, or name it with --content")
+
+
+def survey(content: Path, templates: Path, options: Iterable[str], last: Inputs) -> Inputs:
+    """Look at every file a build of `content` with `templates` reads. Raises BuildError where one can't be read."""
+    present(content)
     looked = time.time_ns()
     try:
         files = dict(_states(content, templates, last))

@@ -128,7 +128,8 @@ def _chunks(tracks: Sequence[Track]) -> Iterator[list[Track]]:
 def _pictured(spot: Spot, tracks: Sequence[Track], ids: Mapping[str, str] | None) -> Pictured:
     words, first = spot.words, tracks[0]
     component = _component(spot, first) if ids else ""
-    title = listed(spot, words(f"basis.{first.basis}"), component, per(words, first.per))
+    alone = _name(spot, first, ids) if ids and len(tracks) == 1 else ""  # with others, a letter says which is which
+    title = listed(spot, alone, words(f"basis.{first.basis}"), component, per(words, first.per))
     chart = _chart(spot, tracks)
     letters = [line.letter for line in chart.lines] if chart else [""] * len(tracks)
     held = [_held(spot, track) for track in tracks]

@@ -103,6 +103,8 @@ def _history(options: argparse.Namespace) -> int:
     from scraper import history, store
     from scraper.catalog import History
 
+    if not store.is_content(options.content):
+        raise UsageError(f"{options.content}: no such folder; name the one that holds history.yaml with --content")
     ledger = store.load(History, options.content / "history.yaml") or History()
     lines = history.lines(ledger, options.variant)
     if not lines:

@@ -16,7 +16,7 @@ from scraper.catalog import Model, Per, Variant
 from scraper.checks_within import unlike, unnamed
 from scraper.findings import Finding
 from scraper.index_page import IndexReading
-from scraper.money import Quote, interval, is_coarse, scaled, shown
+from scraper.money import Quote, counted, interval, is_coarse, scaled, shown
 from scraper.prices import PriceReading
 from scraper.sources import Printed, Sources, distinct, listed_prices, rate_prices
 
@@ -144,7 +144,7 @@ def _basis_mismatch(variant: Variant, listed: list[Printed], rates: list[Printed
         nearest = dearest if entry.value > dearest else cheapest
         rate = next(rate for rate in peers if rate.value == nearest)
         what = (
-            f"{variant.slug}: listed {shown(entry.price.text)} per {entry.price.per.quantity} {unit}, "
+            f"{variant.slug}: listed {shown(entry.price.text)} per {counted(entry.price.per)}, "
             f"{times} from the nearest itemised rate; {shown(rate.price.text)} at {rate.source}"
         )
         yield Finding(entry.path, entry.price.line, "basis-mismatch", what)

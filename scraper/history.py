@@ -8,6 +8,7 @@ stretch ends; a renamed variant is a new one, its predecessor's stretches stay.
 from collections.abc import Iterable
 
 from scraper.catalog import History, Model, Point, Price, Track
+from scraper.money import counted
 
 Key = tuple[str, str, str, str, int, str, tuple[tuple[str, str], ...]]
 
@@ -79,7 +80,7 @@ def lines(history: History, variant: str) -> list[str]:
         if track.variant != variant:
             continue
         when = "".join(f" {name}={value}" for name, value in sorted(track.when.items()))
-        what = f"{track.basis} {track.component}{when} {track.currency} per {track.per.quantity} {track.per.unit}"
+        what = f"{track.basis} {track.component}{when} {track.currency} per {counted(track.per)}"
         found += [
             f"{point.since} .. {point.until or '':<10}  {point.amount:>12}  {what}  {point.source}"
             for point in track.points

@@ -163,6 +163,11 @@ def _per(quantity: int, unit: Unit) -> Per:
 
 
 @lru_cache(maxsize=16384)
+def counted(per: Per) -> str:
+    """What a price is for, in a sentence: '1000 tokens', '1 call'."""
+    return f"{per.quantity} {per.unit}{'' if per.quantity == 1 else 's'}"
+
+
 def interval(amount: str) -> tuple[Decimal, Decimal]:
     """What the printed digits imply: half a step of the last one either way, never below zero.
 

@@ -53,8 +53,11 @@ def test_the_report_is_json_with_every_finding(folder: Folder, tmp_path: Path) -
     assert {key for entry in found["findings"] for key in entry} == {"code", "level", "path", "line", "message"}
 
 
-def test_a_missing_folder_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["parse", "--content", str(tmp_path / "none")]) == 2
+@pytest.mark.parametrize("command", [["parse"], ["history", "acme/one"]])
+def test_a_missing_folder_is_wrong_usage(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "--content", str(tmp_path / "none")]) == 2
     assert "no such folder" in capsys.readouterr().err
 
 

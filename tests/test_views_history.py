@@ -127,9 +127,9 @@ def test_more_prices_than_a_chart_takes_have_several() -> None:
 def test_a_familys_chart_compares_its_variants_component_by_component() -> None:
     pictures = of_family("glm").pictures
     assert [(picture.title, [one.name for one in picture.prices]) for picture in pictures] == [
-        ("Rates, Input, per 1M tokens", ["glm-4.7"]),
-        ("Rates, Output, per 1M tokens", ["glm-4.7"]),
-        ("Rates, Cache write, 5 min, per 1M tokens", ["glm-4.7"]),
+        ("glm-4.7, Rates, Input, per 1M tokens", ["glm-4.7"]),
+        ("glm-4.7, Rates, Output, per 1M tokens", ["glm-4.7"]),
+        ("glm-4.7, Rates, Cache write, 5 min, per 1M tokens", ["glm-4.7"]),
     ]
 
 

@@ -199,6 +199,32 @@ def test_what_stands_beside_a_field_stands_at_its_middle(page: Page, rich_hosted
     assert max(middles) - min(middles) <= 1
 
 
+@pytest.mark.parametrize("width", [1024, 1440, 1600])
+@pytest.mark.parametrize("locale", ["", "de/", "ar/"])
+def test_the_prices_of_a_variant_have_room_for_their_lines(
+    page: Page, rich_hosted: Hosted, width: int, locale: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(rich_hosted.url(f"{locale}models/glm/4.7/"))
+    over = page.evaluate(
+        """() => [...document.querySelectorAll('.columns .frame')].map(frame => frame.scrollWidth - frame.clientWidth)"""
+    )
+    assert over
+    assert max(over) <= 0
+
+
+def test_on_a_phone_the_range_of_a_coarse_price_stands_below_it(page: Page, rich_hosted: Hosted) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    for path in ("", "models/minimax/"):
+        page.goto(rich_hosted.url(path))
+        shown = page.evaluate(
+            """() => [...document.querySelectorAll('.prices td.price')]
+            .map(cell => getComputedStyle(cell, '::after').content).filter(text => text.includes('$9.50'))"""
+        )
+        assert shown
+        assert all("$9.50–$10.50 per 1M" in text for text in shown), shown
+
+
 def test_a_comparison_is_made_by_typing(page: Page, rich_hosted: Hosted) -> None:
     page.goto(rich_hosted.url("compare/"))
     expect(page.locator("#comparison")).to_contain_text("Nothing chosen yet")

@@ -53,7 +53,8 @@ def main() -> int:
         return parsed
     if step("build", "--content", str(content), "--output", str(site)):
         return 1
-    print(f"The demo is in {site}/: open {site}/index.html, or `python -m http.server --directory {site}`")
+    served = f"{os.path.relpath(sys.executable)} -m http.server --bind 127.0.0.1 --directory {site}"
+    print(f"The demo is in {site}/: open {site}/index.html, or serve it with `{served}`")
     return pulled
 
 

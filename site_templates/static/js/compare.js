@@ -93,7 +93,7 @@
   }
 
   function priceCell([, amount, range, source, address, finding]) {
-    const cell = make("div", {}, make("strong", /\d/.test(amount) ? {} : { class: "free" }, amount));
+    const cell = make("div", {}, make("strong", /\d/.test(amount) ? {} : { class: "free" }, make("bdi", {}, amount)));
     if (finding) cell.append(" ", make("a", { class: "doubt", href: finding }, say("compare_script.disputed")));
     if (range) cell.append(make("span", { class: "range" }, say("compare_script.range", { interval: range })));
     const line = make("bdi", {}, source);

@@ -42,10 +42,8 @@
   /** Say the page in the language `tag`; what has no words in it keeps its own and says so. */
   function speak(tag, { dir, site, sections, nav, pages }) {
     const html = document.documentElement;
-    for (const part of document.querySelectorAll(".sample, .settings, .colophon, .skip")) {
-      part.lang = html.lang;
-      part.dir = html.dir;
-    }
+    for (const part of document.querySelectorAll(".sample, .settings, .colophon, .skip")) part.lang = html.lang;
+    for (const part of document.querySelectorAll(".sample, .colophon, .skip")) part.dir = html.dir;
     html.lang = tag;
     html.dir = dir;
     const [title, text, back] = document.querySelector(`#tongues [lang="${tag}"]`).children;
